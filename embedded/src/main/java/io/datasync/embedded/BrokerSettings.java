@@ -49,6 +49,10 @@ final class BrokerSettings {
     private static final Map<String, String> GROUPS = Map.ofEntries(
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
+            // A member learns of its partitions with a heartbeat: by default it waits 5 s for its first task.
+            Map.entry("group.share.heartbeat.interval.ms", "500"),
+            Map.entry("group.share.min.heartbeat.interval.ms", "500"),
+            Map.entry("group.share.assignment.interval.ms", "0"),
             // 1000 is the least that Kafka allows. The default of a group stays 30 s.
             Map.entry("group.share.min.record.lock.duration.ms", "1000"));
 
