@@ -1,8 +1,8 @@
 package io.datasync.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,9 +52,9 @@ final class EmbeddedKafkaTest {
             assertInstanceOf(TimeoutException.class, failure.getCause());
         }
         try (var admin = clients.admin()) {
-            ExecutionException failure = assertThrows(ExecutionException.class, () -> admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get());
+            ExecutionException failure = assertThrows(
+                    ExecutionException.class,
+                    () -> admin.describeTopics(List.of(topic)).allTopicNames().get());
             assertInstanceOf(UnknownTopicOrPartitionException.class, failure.getCause());
         }
     }
@@ -100,5 +100,14 @@ final class EmbeddedKafkaTest {
         Files.writeString(directory.resolve("logs"), "a file where a directory should be");
         var failure = assertThrows(IllegalStateException.class, () -> EmbeddedKafka.start(directory));
         assertTrue(failure.toString().contains(directory.toString()), failure.toString());
+    }
+
+    @Test
+    void aDirectoryInUseIsRefusedAndItsBrokerUnharmed(@TempDir Path directory) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
+            var failure = assertThrows(IllegalStateException.class, () -> EmbeddedKafka.start(directory));
+            assertTrue(failure.toString().contains("Another process uses the data directory " + directory));
+            new Clients(kafka.bootstrapServers()).createTopic("alive");
+        }
     }
 }
