@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -87,7 +88,10 @@ final class EmbeddedKafkaTest {
             try (KafkaProducer<String, String> producer = own.producer(Map.of())) {
                 producer.send(new ProducerRecord<>("kept", "before")).get();
                 kafka.stop();
-                var during = producer.send(new ProducerRecord<>("kept", "during"));
+                // A producer that lost its only broker forgets the topic: then send() itself waits, up to max.block.ms.
+                var during = new FutureTask<>(() ->
+                        producer.send(new ProducerRecord<>("kept", "during")).get());
+                new Thread(during, "sender").start();
                 kafka.restart();
                 during.get();
             }
