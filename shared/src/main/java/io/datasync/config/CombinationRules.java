@@ -20,7 +20,11 @@ final class CombinationRules implements ConfigCheck {
     @Override
     public void check(DataSyncConfig config, Problems problems) {
         checkName(config, problems, "destination.schema", config.destination().schema());
-        checkName(config, problems, "destination.controlSchema", config.destination().controlSchema());
+        checkName(
+                config,
+                problems,
+                "destination.controlSchema",
+                config.destination().controlSchema());
         Map<String, Integer> names = new HashMap<>();
         for (int i = 0; i < config.tables().size(); i++) {
             TableConfig table = config.tables().get(i);

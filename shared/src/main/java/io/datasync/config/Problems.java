@@ -113,7 +113,9 @@ public final class Problems {
     }
 
     private static boolean isInside(String inner, String outer) {
-        return inner.startsWith(outer) && inner.length() > outer.length() && ".[".indexOf(inner.charAt(outer.length())) >= 0;
+        return inner.startsWith(outer)
+                && inner.length() > outer.length()
+                && ".[".indexOf(inner.charAt(outer.length())) >= 0;
     }
 
     private static String parent(String path) {

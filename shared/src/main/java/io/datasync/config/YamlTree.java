@@ -95,9 +95,8 @@ final class YamlTree {
         if (event.getAnchor().isPresent()) {
             problems.addBroken(path, "anchors (&name) are not supported; quote a text that starts with &");
         }
-        Optional<String> tag = event instanceof ScalarEvent scalar
-                ? scalar.getTag()
-                : ((CollectionStartEvent) event).getTag();
+        Optional<String> tag =
+                event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         if (tag.isPresent()) {
             problems.addBroken(path, "tags (!name) are not supported; quote a text that starts with !");
         }
@@ -127,7 +126,8 @@ final class YamlTree {
             String child = child(path, key);
             Position first = places.putIfAbsent(key, place);
             if (first == null) {
-                problems.locate(child, value instanceof ScalarEvent scalar && !isEmpty(scalar) ? position(value) : place);
+                problems.locate(
+                        child, value instanceof ScalarEvent scalar && !isEmpty(scalar) ? position(value) : place);
                 values.put(key, node(value, child, depth + 1));
             } else {
                 problems.addAt(place, child, "stands twice; the first is in line " + first.line());
@@ -139,7 +139,8 @@ final class YamlTree {
 
     private @Nullable String key(Event event, String path) {
         if (!(event instanceof ScalarEvent scalar)) {
-            problems.addAt(position(event), path, "a key must be plain text; quote a value that starts with { or [ or *");
+            problems.addAt(
+                    position(event), path, "a key must be plain text; quote a value that starts with { or [ or *");
             skip(event);
             return null;
         }
