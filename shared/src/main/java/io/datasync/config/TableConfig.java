@@ -1,0 +1,53 @@
+package io.datasync.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A destination table and where its rows come from.
+ *
+ * @param tableName the destination table, without schema
+ * @param sourceSystem name of a source
+ * @param fetcher type name of the fetcher: jdbc, jde, cms, sample or a plug-in's
+ * @param query SELECT of the jdbc and cms fetchers; may use {@code :minimumDT} and {@code :now}
+ * @param sourceTable physical table of the jde fetcher, such as {@code F4111}
+ * @param options further options by name, read by the fetcher
+ * @param keyColumns destination columns that identify a row; empty only where nothing is merged
+ * @param lastUpdateColumn destination column that tells the newer of two versions of a row
+ * @param postProcessor type name of the post-processor: none, sql or a plug-in's
+ * @param postProcessorSql statements of the sql post-processor
+ */
+public record TableConfig(
+        String tableName,
+        String sourceSystem,
+        String fetcher,
+        boolean enabled,
+        Optional<String> query,
+        Optional<String> sourceTable,
+        Map<String, String> options,
+        List<String> keyColumns,
+        Optional<String> lastUpdateColumn,
+        String postProcessor,
+        List<String> postProcessorSql,
+        MassSchedule mass,
+        Schedule daily,
+        Schedule hourly) {
+
+    public static final String NO_POST_PROCESSOR = "none";
+
+    public TableConfig {
+        options = Map.copyOf(options);
+        keyColumns = List.copyOf(keyColumns);
+        postProcessorSql = List.copyOf(postProcessorSql);
+    }
+
+    /** The schedule of that type. */
+    public Schedule schedule(UpdateType type) {
+        return switch (type) {
+            case MASS -> mass.schedule();
+            case DAILY -> daily;
+            case HOURLY -> hourly;
+        };
+    }
+}
