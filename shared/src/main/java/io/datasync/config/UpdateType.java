@@ -11,6 +11,6 @@ public enum UpdateType {
 
     /** True if a success of this type is also one of {@code other}: a Mass counts as a Daily, a Daily as an Hourly. */
     public boolean countsAs(UpdateType other) {
-        return ordinal() <= other.ordinal();
+        return compareTo(other) <= 0;
     }
 }

@@ -1,0 +1,38 @@
+package io.datasync.database;
+
+import java.nio.charset.StandardCharsets;
+
+/** How a database product writes identifiers; nothing else puts a name into a statement. */
+public enum SqlDialect {
+    SQLSERVER("[", "]", 128),
+    POSTGRESQL("\"", "\"", 63);
+
+    private final String open;
+    private final String close;
+    private final int maxLength;
+
+    SqlDialect(String open, String close, int maxLength) {
+        this.open = open;
+        this.close = close;
+        this.maxLength = maxLength;
+    }
+
+    /**
+     * The name as an identifier that stands for nothing but itself.
+     *
+     * @throws IllegalArgumentException if the name is empty, too long for the product (128 UTF-16 code units on SQL
+     *     Server, 63 bytes of UTF-8 on PostgreSQL, which would cut it silently) or has a NUL
+     */
+    public String quote(String name) {
+        int length = this == POSTGRESQL ? name.getBytes(StandardCharsets.UTF_8).length : name.length();
+        if (length == 0 || length > maxLength || name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("Not a name of 1 to " + maxLength + " characters: '" + name + "'");
+        }
+        return open + name.replace(close, close + close) + close;
+    }
+
+    /** The qualified name of a table. */
+    public String quote(String schema, String table) {
+        return quote(schema) + "." + quote(table);
+    }
+}

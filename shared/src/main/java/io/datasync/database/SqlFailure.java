@@ -1,0 +1,71 @@
+package io.datasync.database;
+
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * What a SQL error means, by SQLState for PostgreSQL and the standard classes and by error number for SQL Server.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
+ * @see <a href="https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors">SQL
+ *     Server error numbers</a>
+ */
+public enum SqlFailure {
+    /** No connection, or it broke. */
+    UNAVAILABLE(ErrorCode.SOURCE_UNAVAILABLE, ErrorCode.DESTINATION_UNAVAILABLE),
+    /** User or password are refused. */
+    LOGIN(ErrorCode.SOURCE_LOGIN, ErrorCode.DESTINATION_LOGIN),
+    /** A lock, a deadlock, a snapshot conflict or a resource limit; the transaction may be tried again. */
+    BUSY(ErrorCode.SOURCE_UNAVAILABLE, ErrorCode.DESTINATION_BUSY),
+    /** The statement itself is refused. */
+    STATEMENT(ErrorCode.SOURCE_QUERY, ErrorCode.DESTINATION_STATEMENT);
+
+    /** Lock time-out, deadlock, snapshot conflicts, and Azure SQL's resource limits. */
+    private static final Set<Integer> SQL_SERVER_BUSY = Set.of(1205, 1222, 3960, 3961, 10928, 10929, 40501);
+
+    private static final Set<Integer> SQL_SERVER_UNAVAILABLE = Set.of(40197, 40613, 49918, 49919, 49920);
+    private static final Set<Integer> SQL_SERVER_LOGIN = Set.of(18456, 18452, 4060);
+
+    private final ErrorCode sourceCode;
+    private final ErrorCode destinationCode;
+
+    SqlFailure(ErrorCode sourceCode, ErrorCode destinationCode) {
+        this.sourceCode = sourceCode;
+        this.destinationCode = destinationCode;
+    }
+
+    public static SqlFailure of(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        int number = failure.getErrorCode();
+        if (SQL_SERVER_LOGIN.contains(number) || state.startsWith("28")) {
+            return LOGIN;
+        } else if (SQL_SERVER_BUSY.contains(number) || isBusy(state)) {
+            return BUSY;
+        } else if (SQL_SERVER_UNAVAILABLE.contains(number) || isUnavailable(state)) {
+            return UNAVAILABLE;
+        }
+        return STATEMENT;
+    }
+
+    /** The failure of a source as ours. */
+    public static DataSyncException source(String doing, SQLException failure) {
+        return new DataSyncException(of(failure).sourceCode, doing + ": " + failure.getMessage(), failure);
+    }
+
+    /** The failure of the destination as ours. */
+    public static DataSyncException destination(String doing, SQLException failure) {
+        return new DataSyncException(of(failure).destinationCode, doing + ": " + failure.getMessage(), failure);
+    }
+
+    /** Serialization failure, deadlock, lock not available, too many connections, out of memory. */
+    private static boolean isBusy(String state) {
+        return state.startsWith("40") || state.equals("55P03") || state.equals("53300") || state.equals("53200");
+    }
+
+    /** Connection exceptions, and a server that is shutting down or starting. */
+    private static boolean isUnavailable(String state) {
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+}

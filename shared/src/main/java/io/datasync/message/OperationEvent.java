@@ -1,0 +1,117 @@
+package io.datasync.message;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.datasync.error.ErrorCode;
+import io.datasync.rows.RowSchema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What happened in an operation. Every process writes events; only the operation topology decides on them. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = OperationEvent.OperationOpened.class, name = "OperationOpened"),
+    @JsonSubTypes.Type(value = OperationEvent.SliceStarted.class, name = "SliceStarted"),
+    @JsonSubTypes.Type(value = OperationEvent.SliceProgressed.class, name = "SliceProgressed"),
+    @JsonSubTypes.Type(value = OperationEvent.BatchFetched.class, name = "BatchFetched"),
+    @JsonSubTypes.Type(value = OperationEvent.SliceFetched.class, name = "SliceFetched"),
+    @JsonSubTypes.Type(value = OperationEvent.SliceFailed.class, name = "SliceFailed"),
+    @JsonSubTypes.Type(value = OperationEvent.TargetChecked.class, name = "TargetChecked"),
+    @JsonSubTypes.Type(value = OperationEvent.TargetPrepared.class, name = "TargetPrepared"),
+    @JsonSubTypes.Type(value = OperationEvent.LoadProgressed.class, name = "LoadProgressed"),
+    @JsonSubTypes.Type(value = OperationEvent.BatchLoaded.class, name = "BatchLoaded"),
+    @JsonSubTypes.Type(value = OperationEvent.TargetFinished.class, name = "TargetFinished"),
+    @JsonSubTypes.Type(value = OperationEvent.LoadFailed.class, name = "LoadFailed"),
+    @JsonSubTypes.Type(value = OperationEvent.OperationAbandoned.class, name = "OperationAbandoned")
+})
+public sealed interface OperationEvent {
+
+    String operationId();
+
+    /** When it happened, by the clock of the process that says so. */
+    Instant at();
+
+    /**
+     * The log row is written; fetch tasks follow.
+     *
+     * @param slices number of slices, at least 1
+     * @param maxRejects rows the operation may reject and still succeed
+     * @param mergeable whether the table has key columns, so that a slice may be loaded again
+     * @param allowEmptyMass whether a Mass of no rows may empty the destination
+     * @param replayOf operation whose batches are loaded again, null if rows are fetched
+     */
+    record OperationOpened(
+            Operation operation,
+            Instant at,
+            int slices,
+            long maxRejects,
+            boolean mergeable,
+            boolean allowEmptyMass,
+            @Nullable String replayOf)
+            implements OperationEvent {
+        @Override
+        public String operationId() {
+            return operation.operationId();
+        }
+    }
+
+    /**
+     * A fetcher took the slice up; batches of the slice's earlier attempts that are not being loaded yet are void.
+     *
+     * @param attempt unique for ever
+     */
+    record SliceStarted(String operationId, Instant at, int slice, String attempt, RowSchema schema)
+            implements OperationEvent {}
+
+    /** A sign of life: rows fetched so far in this attempt. */
+    record SliceProgressed(String operationId, Instant at, int slice, String attempt, long rows)
+            implements OperationEvent {}
+
+    /** All chunks of a batch are durable. */
+    record BatchFetched(String operationId, Instant at, int slice, String attempt, BatchRef batch)
+            implements OperationEvent {}
+
+    /**
+     * The slice's rows are all in batches.
+     *
+     * @param batches number of batches
+     * @param rows rows read from the source: those in the batches and the rejected ones
+     * @param rejected rows the fetcher rejected
+     */
+    record SliceFetched(
+            String operationId, Instant at, int slice, String attempt, int batches, long rows, long rejected)
+            implements OperationEvent {}
+
+    /** The slice cannot be fetched; retries are used up. */
+    record SliceFailed(String operationId, Instant at, int slice, String attempt, ErrorCode code, String message)
+            implements OperationEvent {}
+
+    /** The destination table exists and fits the schema. */
+    record TargetChecked(String operationId, Instant at) implements OperationEvent {}
+
+    /** The destination is ready to be refilled by a Mass. */
+    record TargetPrepared(String operationId, Instant at) implements OperationEvent {}
+
+    /** A sign of life: rows of the batch that have reached the destination, not yet committed. */
+    record LoadProgressed(String operationId, Instant at, int slice, String attempt, int batch, long rows)
+            implements OperationEvent {}
+
+    /** The batch is committed. */
+    record BatchLoaded(String operationId, Instant at, int slice, String attempt, int batch, LoadCounts counts)
+            implements OperationEvent {}
+
+    /** Indexes, swap and post-processor are done. */
+    record TargetFinished(String operationId, Instant at) implements OperationEvent {}
+
+    /**
+     * A load task failed for good.
+     *
+     * @param step simple name of the load task's type
+     */
+    record LoadFailed(String operationId, Instant at, String step, ErrorCode code, String message)
+            implements OperationEvent {}
+
+    /** The operation is given up from outside: cancelled, or without a sign of life. */
+    record OperationAbandoned(String operationId, Instant at, ErrorCode code, String message)
+            implements OperationEvent {}
+}

@@ -1,0 +1,42 @@
+package io.datasync.rows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+
+/** A decoded chunk: one Arrow vector a column. It holds memory outside the heap until it is closed. */
+public final class Chunk implements AutoCloseable {
+    private final RowSchema schema;
+    private final VectorSchemaRoot root;
+    private final ArrowStreamReader owner;
+
+    Chunk(RowSchema schema, VectorSchemaRoot root, ArrowStreamReader owner) {
+        this.schema = schema;
+        this.root = root;
+        this.owner = owner;
+    }
+
+    public RowSchema schema() {
+        return schema;
+    }
+
+    public int rows() {
+        return root.getRowCount();
+    }
+
+    /** The vector of the column at {@code index}; its class follows from the column's type, see {@link ArrowSchemas}. */
+    public FieldVector vector(int index) {
+        return root.getVector(index);
+    }
+
+    @Override
+    public void close() {
+        try {
+            owner.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.datasync.rows;
+
+/** A column as the source delivers it under its destination name. */
+public record Column(String name, ColumnType type, boolean nullable) {}
