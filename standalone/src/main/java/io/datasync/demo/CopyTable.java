@@ -11,7 +11,7 @@ import org.postgresql.copy.CopyIn;
 final class CopyTable {
     private CopyTable() {}
 
-    /** @return the rows written */
+    /** Returns how many rows were written. */
     static long into(Connection connection, DemoTable table, LongStream units) throws SQLException {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)

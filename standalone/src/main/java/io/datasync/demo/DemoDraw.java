@@ -41,14 +41,14 @@ final class DemoDraw {
 
     /** A UUID of version 4. */
     UUID uuid() {
-        long high = next() & ~0xF000L | 0x4000L;
-        long low = next() & ~(0b11L << 62) | 0b10L << 62;
+        long high = (next() & ~0xF000L) | 0x4000L;
+        long low = (next() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(high, low);
     }
 
     private static long mix(long value) {
-        long mixed = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return mixed ^ mixed >>> 31;
+        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 }

@@ -18,7 +18,7 @@ public record DemoOptions(long seed, double scale, Instant reference, ZoneId sit
     /** The lot and order numbers have room for this many rows. */
     private static final double LARGEST_SCALE = 1000;
 
-    /** @throws IllegalArgumentException if the scale is out of its range */
+    /** Refuses a scale out of its range with an {@link IllegalArgumentException}. */
     public DemoOptions {
         if (!(scale > 0 && scale <= LARGEST_SCALE)) {
             throw new IllegalArgumentException("The scale is " + scale + ", it must be above 0 and at most 1000");

@@ -30,7 +30,7 @@ record PartsLists(DemoWorld world) implements DemoTable {
         long key = order.number() * 10 + part.line();
         DemoDraw draw = world.draw("F3111", key);
         Lot lot = part.lot();
-        boolean issued = order.isComplete() || order.status().compareTo("40") >= 0 && draw.percent(50);
+        boolean issued = order.isComplete() || (order.status().compareTo("40") >= 0 && draw.percent(50));
         out.number(key).text(order.type()).number(order.number()).number((part.line() + 1) * 10L);
         out.number(lot.item().number()).text(lot.item().code()).text(issued ? lot.plant() : order.plant());
         out.text(issued ? lot.location() : "").text(issued ? lot.number() : "");
