@@ -25,7 +25,8 @@ record Addresses(DemoWorld world) implements DemoTable {
                 : draw.pick(DemoWords.COMPANIES) + " " + (unit / 10 + 1) + " " + draw.pick(DemoWords.COMPANY_FORMS);
         Instant created = world.happened(unit, world.size().addresses());
         out.number(DemoWorld.FIRST_ADDRESS + unit).text(type + DemoWords.zeroPadded(unit, 6));
-        out.text(draw.percent(70) ? "TX" + draw.between(10_000_000, 99_999_999) : "").text(name);
+        out.text(draw.percent(70) ? "TX" + draw.between(10_000_000, 99_999_999) : "")
+                .text(name);
         out.text(name.toUpperCase(Locale.ROOT).replace(" ", "")).text(DemoWords.rightJustified("1"));
         out.text(draw.percent(20) ? "G" : "").text(type).text(draw.percent(5) ? "H" : "");
         if (draw.percent(3)) {

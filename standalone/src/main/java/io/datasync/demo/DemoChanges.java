@@ -115,8 +115,7 @@ public final class DemoChanges {
         }
 
         private List<Long> freeLedgerUnits(long end, long count) throws SQLException {
-            String sql =
-                    """
+            String sql = """
                     SELECT unit FROM generate_series(?, ?, ?) AS unit
                     WHERE NOT EXISTS (SELECT FROM jde.f4111 WHERE ilukid = ? + unit)
                     ORDER BY unit DESC LIMIT ?""";
@@ -146,12 +145,10 @@ public final class DemoChanges {
             long all = Math.max(2, scaled(count));
             long punctual = all - Math.max(1, all / LATE_SHARE);
             DemoTable onTime = table.apply(world);
-            long inserted = CopyTable.into(
-                    connection, onTime, unitsOf.apply(LongStream.range(first, first + punctual)));
+            long inserted =
+                    CopyTable.into(connection, onTime, unitsOf.apply(LongStream.range(first, first + punctual)));
             long late = CopyTable.into(
-                    connection,
-                    table.apply(lateWorld),
-                    unitsOf.apply(LongStream.range(first + punctual, first + all)));
+                    connection, table.apply(lateWorld), unitsOf.apply(LongStream.range(first + punctual, first + all)));
             add(new DemoChange(onTime.name(), inserted + late, 0, late));
         }
 

@@ -7,7 +7,13 @@ package io.datasync.demo;
  * @param ledgerNumbers unique keys of the item ledger; about one in a hundred of them is still free
  */
 record DemoSize(
-        long orders, long items, long madeItems, long boughtLots, long ledgerNumbers, long addresses, long inspections) {
+        long orders,
+        long items,
+        long madeItems,
+        long boughtLots,
+        long ledgerNumbers,
+        long addresses,
+        long inspections) {
 
     static DemoSize of(double scale) {
         long items = Math.max(40, Math.round(2_000 * Math.sqrt(scale)));

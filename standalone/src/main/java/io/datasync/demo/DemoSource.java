@@ -49,7 +49,7 @@ public final class DemoSource {
         }
     }
 
-    private static List<DemoTable> tables(DemoWorld world) {
+    static List<DemoTable> tables(DemoWorld world) {
         Inspections inspections = new Inspections(world);
         return List.of(
                 new WorkOrders(world),

@@ -17,23 +17,47 @@ final class DemoWords {
     static final List<String> BOUGHT_THINGS = List.of(
             "Bolt M8×40", "Gasket Ø 52", "Bearing", "Spring", "Seal", "Bushing", "Washer", "Housing", "Grease", "Tube");
     static final List<String> OPERATIONS = List.of(
-            "Saw and deburr", "Turn on lathe", "Mill to size", "Drill and tap", "Heat treat", "Assemble", "Pressure test",
+            "Saw and deburr",
+            "Turn on lathe",
+            "Mill to size",
+            "Drill and tap",
+            "Heat treat",
+            "Assemble",
+            "Pressure test",
             "Paint");
     static final List<String> WORK_CENTRES = List.of("200-101", "200-204", "200-310", "200-420", "200-901");
     static final List<String> PEOPLE = List.of(
-            "Ana García", "Søren Ødegård", "Jürgen Weiß", "Zoë O'Neill", "Łukasz Żak", "田中 美咲", "Ewa Nowak", "Sam Lee",
-            "Ирина Котова", "Chloé Lefèvre");
-    static final List<String> COMPANIES =
-            List.of("Nordic Metals", "Müller & Söhne", "Atlas Bearings", "Cañada Fluidos", "Great Lakes Supply", "Kvist");
+            "Ana García",
+            "Søren Ødegård",
+            "Jürgen Weiß",
+            "Zoë O'Neill",
+            "Łukasz Żak",
+            "田中 美咲",
+            "Ewa Nowak",
+            "Sam Lee",
+            "Ирина Котова",
+            "Chloé Lefèvre");
+    static final List<String> COMPANIES = List.of(
+            "Nordic Metals", "Müller & Söhne", "Atlas Bearings", "Cañada Fluidos", "Great Lakes Supply", "Kvist");
     static final List<String> COMPANY_FORMS = List.of("Inc.", "GmbH", "A/S", "S.A.", "Ltd.", "LLC");
     static final List<String> FEATURES = List.of("Bore Ø", "Length", "Runout", "Surface Ra", "Weight", "Leak rate");
     static final List<String> FAULTS = List.of(
-            "Bore out of tolerance", "Surface scratched", "Leaks at the flange – 2 µl/min", "Wrong part fitted",
-            "Certificate missing", "Größe falsch beschriftet");
+            "Bore out of tolerance",
+            "Surface scratched",
+            "Leaks at the flange – 2 µl/min",
+            "Wrong part fitted",
+            "Certificate missing",
+            "Größe falsch beschriftet");
     /** As people type them: line breaks, tabs, back slashes, quotes, an emoji. */
     static final List<String> REMARKS = List.of(
-            "Looks fine", "Re-measured after cleaning\nsecond value kept", "See \\\\share\\mis\\photo.png",
-            "Tool\tworn", "Gauge says \"low battery\"", "Kunde informiert – wartet auf Rückmeldung", "OK 👍", "");
+            "Looks fine",
+            "Re-measured after cleaning\nsecond value kept",
+            "See \\\\share\\mis\\photo.png",
+            "Tool\tworn",
+            "Gauge says \"low battery\"",
+            "Kunde informiert – wartet auf Rückmeldung",
+            "OK 👍",
+            "");
 
     private DemoWords() {}
 

@@ -96,7 +96,14 @@ final class DemoWorld {
         String status = index < size.orders() * 85 / 100 ? closed : draw.pick(OPEN_STATUSES);
         Instant created = happened(index, size.orders());
         return new Order(
-                index, FIRST_ORDER + index, item, plant, status, quantity, local(created), local(changed(created, draw)));
+                index,
+                FIRST_ORDER + index,
+                item,
+                plant,
+                status,
+                quantity,
+                local(created),
+                local(changed(created, draw)));
     }
 
     /** A component of an order; its lot is what it was, or will be, issued from. Lines count from 0. */
@@ -120,7 +127,8 @@ final class DemoWorld {
     }
 
     Lot madeLot(Order order) {
-        return new Lot(order.lotNumber(), order.plant(), order.item(), location("made", order.index()), 0, order.number());
+        return new Lot(
+                order.lotNumber(), order.plant(), order.item(), location("made", order.index()), 0, order.number());
     }
 
     /** Bought items take turns, so that each has its lots whatever the scale. */
@@ -142,7 +150,8 @@ final class DemoWorld {
 
     String location(String kind, long index) {
         DemoDraw draw = draw("location-" + kind, index);
-        return draw.pick(DemoWords.AISLES) + "." + (1 + draw.below(9)) + "." + DemoWords.zeroPadded(1 + draw.below(40), 2);
+        return draw.pick(DemoWords.AISLES) + "." + (1 + draw.below(9)) + "."
+                + DemoWords.zeroPadded(1 + draw.below(40), 2);
     }
 
     /** @param unitCost with 4 implied decimals */

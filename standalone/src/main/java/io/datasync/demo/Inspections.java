@@ -42,11 +42,16 @@ record Inspections(DemoWorld world) implements DemoTable {
         BigDecimal measured = measured(checked, fails, draw);
         Instant inspected = world.happened(unit, world.size().inspections());
         boolean retest = draw.percent(4);
-        out.number(FIRST_ID + unit).number(order.number()).text(order.item().code()).text(checked.code());
+        out.number(FIRST_ID + unit)
+                .number(order.number())
+                .text(order.item().code())
+                .text(checked.code());
         out.value(draw.uuid()).number(1 + unit % 5).value(measured);
         out.value(measured == null ? null : measured.doubleValue() * 1.0001).text(checked.unit());
         out.text(fails ? draw.percent(50) ? "FAIL" : "REWORK" : "PASS").value(retest);
-        out.text(draw.pick(DemoWords.PEOPLE)).value(world.local(inspected).toLocalDate()).value(inspected);
+        out.text(draw.pick(DemoWords.PEOPLE))
+                .value(world.local(inspected).toLocalDate())
+                .value(inspected);
         out.value(world.local(world.changed(inspected, draw)));
         out.text(draw.percent(12) ? draw.pick(DemoWords.REMARKS) : null).endRow();
     }

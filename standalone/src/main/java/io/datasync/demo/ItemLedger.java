@@ -43,7 +43,8 @@ record ItemLedger(DemoWorld world) implements DemoTable {
         LocalDateTime created = world.local(instant);
         out.number(lot.item().number()).text(lot.plant()).text(lot.location()).text(lot.number());
         out.number(800_000 + unit / 3).text(movement.type());
-        out.text(movement.order() == 0 ? "" : DemoWorld.orderType(movement.order())).number(movement.order());
+        out.text(movement.order() == 0 ? "" : DemoWorld.orderType(movement.order()))
+                .number(movement.order());
         out.text(draw.percent(80) ? "P" : draw.percent(10) ? "X" : "");
         out.date(created.toLocalDate()).text(lot.item().unit()).text(movement.explanation());
         out.number(movement.quantity()).number(lot.item().unitCost());
@@ -78,7 +79,9 @@ record ItemLedger(DemoWorld world) implements DemoTable {
     /** An order of about the same time: as far along in the orders as the key is in the ledger. */
     private Order orderAround(long unit, DemoDraw draw) {
         long orders = world.size().orders();
-        long index = Math.min(unit, world.size().ledgerNumbers() - 1) * orders / world.size().ledgerNumbers();
+        long index = Math.min(unit, world.size().ledgerNumbers() - 1)
+                * orders
+                / world.size().ledgerNumbers();
         return world.order(Math.max(0, index - draw.below(20)));
     }
 

@@ -58,7 +58,9 @@ record ItemLocations(DemoWorld world) implements DemoTable {
         long onHand = draw.between(0, 2_000) * DemoWorld.UNIT;
         out.number(lot.item().number()).text(lot.plant()).text(lot.location()).text(lot.number());
         out.text(primary ? "P" : "S").text(lot.item().made() ? "IN30" : "IN10");
-        out.text(draw.percent(4) ? "Q" : "").date(world.local(received).toLocalDate()).number(onHand);
+        out.text(draw.percent(4) ? "Q" : "")
+                .date(world.local(received).toLocalDate())
+                .number(onHand);
         out.number(primary && draw.percent(10) ? draw.between(1, 50) * DemoWorld.UNIT : 0);
         out.number(!lot.item().made() && draw.percent(30) ? draw.between(1, 900) * DemoWorld.UNIT : 0);
         out.number(lot.item().made() && primary ? draw.between(0, 900) * DemoWorld.UNIT : 0);

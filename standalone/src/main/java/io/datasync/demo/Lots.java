@@ -37,7 +37,10 @@ record Lots(DemoWorld world) implements DemoTable {
         Instant created = world.happened(unit / 2, count);
         LocalDateTime changed = world.local(world.changed(created, draw));
         LocalDate onHand = world.local(created).toLocalDate();
-        out.text(lot.number()).text(lot.plant()).number(lot.item().number()).text(lot.item().code());
+        out.text(lot.number())
+                .text(lot.plant())
+                .number(lot.item().number())
+                .text(lot.item().code());
         out.text(lot.item().description()).text(draw.pick(STATUSES));
         out.number(draw.percent(80) ? 100_000 : draw.between(85_000, 99_999)).text(draw.percent(30) ? "A" : "");
         out.number(lot.supplier()).text(bought ? "S" + draw.between(1_000_000, 9_999_999) : "");

@@ -32,7 +32,9 @@ record Nonconformances(DemoWorld world, Inspections inspections) implements Demo
         Instant opened = world.happened(unit, world.size().inspections());
         Instant changed = world.changed(opened, draw);
         boolean closed = changed.isAfter(opened) && draw.percent(80);
-        out.value(draw.uuid()).number(Inspections.FIRST_ID + unit).number(inspections.order(unit).number());
+        out.value(draw.uuid())
+                .number(Inspections.FIRST_ID + unit)
+                .number(inspections.order(unit).number());
         out.number(draw.between(1, 5)).text(draw.pick(DemoWords.FAULTS));
         out.text(closed ? draw.pick(DISPOSITIONS) : null);
         out.value(closed ? BigDecimal.valueOf(draw.between(0, 900_000), 2) : null);

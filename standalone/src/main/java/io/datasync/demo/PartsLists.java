@@ -34,7 +34,9 @@ record PartsLists(DemoWorld world) implements DemoTable {
         out.number(key).text(order.type()).number(order.number()).number((part.line() + 1) * 10L);
         out.number(lot.item().number()).text(lot.item().code()).text(issued ? lot.plant() : order.plant());
         out.text(issued ? lot.location() : "").text(issued ? lot.number() : "");
-        out.number(part.needed()).number(issued ? part.needed() : 0).text(lot.item().unit());
+        out.number(part.needed())
+                .number(issued ? part.needed() : 0)
+                .text(lot.item().unit());
         out.number(draw.between(1, Routings.MOST_OPERATIONS) * Routings.STEP).text(draw.percent(70) ? "I" : "B");
         out.number(draw.percent(20) ? draw.between(50, 500) : 0);
         out.date(order.created().toLocalDate().plusDays(draw.between(1, 5)));

@@ -39,7 +39,9 @@ record Routings(DemoWorld world) implements DemoTable {
         out.number(operation * STEP).text(draw.percent(5) ? "A" : "").text(order.plant());
         out.number(order.item().number()).text(draw.pick(DemoWords.OPERATIONS)).text(done ? "90" : order.status());
         out.date(start).date(start.plusDays(draw.between(0, 6))).number(order.quantity());
-        out.number(done ? order.quantity() - scrapped : 0).number(scrapped).text(order.item().unit());
+        out.number(done ? order.quantity() - scrapped : 0)
+                .number(scrapped)
+                .text(order.item().unit());
         out.number(standard).number(standard / 2).number(draw.between(0, 200));
         out.number(done ? standard * draw.between(80, 130) / 100 : 0);
         out.audit(draw, "P3112", order.changed()).endRow();

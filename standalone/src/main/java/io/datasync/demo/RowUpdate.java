@@ -129,7 +129,6 @@ record RowUpdate(String table, String key, String where, String change, int rows
                     WHERE target.ctid = chosen.row_id
                     RETURNING late
                 )
-                SELECT count(*), count(*) FILTER (WHERE late) FROM done"""
-                .formatted(table, change, key, table, where);
+                SELECT count(*), count(*) FILTER (WHERE late) FROM done""".formatted(table, change, key, table, where);
     }
 }

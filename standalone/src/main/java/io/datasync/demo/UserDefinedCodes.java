@@ -55,10 +55,14 @@ record UserDefinedCodes(DemoWorld world) implements DemoTable {
         DemoDraw draw = world.draw("F0005", unit);
         Code code = unit < CODES.size() ? CODES.get((int) unit) : reason(unit - CODES.size());
         LocalDateTime updated = world.local(world.happened(unit, CODES.size() + REASONS));
-        out.text(code.product()).text(code.type()).text(" ".repeat(KEY_WIDTH - code.key().length()) + code.key());
+        out.text(code.product())
+                .text(code.type())
+                .text(" ".repeat(KEY_WIDTH - code.key().length()) + code.key());
         out.text(code.description()).text("").text("").text(unit < CODES.size() ? "Y" : "N");
         out.text(draw.pick(DemoWords.USERS)).text("P0004A").date(updated.toLocalDate());
-        out.text(draw.pick(DemoWords.WORK_STATIONS)).number(DemoStamp.time(updated.toLocalTime())).endRow();
+        out.text(draw.pick(DemoWords.WORK_STATIONS))
+                .number(DemoStamp.time(updated.toLocalTime()))
+                .endRow();
     }
 
     private static Code reason(long index) {

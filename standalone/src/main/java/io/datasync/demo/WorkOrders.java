@@ -24,7 +24,8 @@ record WorkOrders(DemoWorld world) implements DemoTable {
         LocalDate start = ordered.plusDays(draw.between(1, 5));
         long scrapped = order.isComplete() && draw.percent(15) ? order.share(draw.between(1, 4)) : 0;
         out.text(order.type()).number(order.number());
-        out.text((order.type().equals("WO") ? "Build " : "Rework ") + order.item().description());
+        out.text((order.type().equals("WO") ? "Build " : "Rework ")
+                + order.item().description());
         out.text(order.plant()).text(order.status()).text(draw.percent(10) ? "1" : "5");
         out.number(world.address(draw, 0, 5)).number(world.address(draw, 8, 2));
         out.date(ordered).date(start).date(start.plusDays(draw.between(2, 20)));

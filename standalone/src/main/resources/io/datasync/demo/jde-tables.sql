@@ -41,7 +41,7 @@ CREATE TABLE jde.f4111 (
     illocn CHAR(20),               -- location
     illotn CHAR(30),               -- lot (F4108)
     ildoc  NUMERIC(8,0),           -- document number
-    ildct  CHAR(2),                -- document type (UDC 00/DT): IM issue, IC completion, II issue, IT transfer ...
+    ildct  CHAR(2),                -- document type (UDC 00/DT): IM issue, IC completion, OV receipt, IT transfer, IA count
     ildcto CHAR(2),                -- order type, blank if none
     ildoco NUMERIC(8,0),           -- order number (F4801), 0 if none
     ilipcd CHAR(1),                -- posting code: blank, P posted, X does not post
@@ -69,9 +69,9 @@ CREATE TABLE jde.f4101 (
     imsrp1 CHAR(3),                -- sales category 1
     imprp1 CHAR(3),                -- purchasing category 1
     imuom1 CHAR(2),                -- primary unit of measure (UDC 00/UM)
-    imstkt CHAR(1),                -- stocking type: M made, P bought
+    imstkt CHAR(1),                -- stocking type (UDC 41/I): M made, P bought
     imlnty CHAR(2),                -- line type
-    imglpt CHAR(4),                -- G/L class
+    imglpt CHAR(4),                -- G/L class (UDC 41/9)
     imsrce CHAR(1),                -- lot process type
     imsld  NUMERIC(6,0),           -- shelf life, days
     imltlv NUMERIC(5,0),           -- lead time, days

@@ -1,5 +1,6 @@
 package io.datasync.demo;
 
+import static io.datasync.demo.DemoDatabase.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,8 +57,8 @@ class DemoChangesTest {
         assertEquals(before.keySet(), changes.keySet());
         Map<String, Map<String, String>> after = contents();
         for (DemoChange change : changes.values()) {
-            Map<String, String> old = before.get(change.table());
-            Map<String, String> rows = after.get(change.table());
+            Map<String, String> old = at(before, change.table());
+            Map<String, String> rows = at(after, change.table());
             assertTrue(rows.keySet().containsAll(old.keySet()), change.table());
             assertEquals(change.inserted(), rows.size() - old.size(), change.table());
             long different = old.entrySet().stream()
@@ -76,9 +77,10 @@ class DemoChangesTest {
         LocalDateTime from = local(NOW.minus(Duration.ofHours(3)));
         for (String table : changes.keySet()) {
             Map<String, String> found = rows(table, "WHERE " + sinceStamp(table, from));
-            Map<String, String> old = before.get(table);
-            rows(table, "").forEach((key, row) -> assertTrue(
-                    row.equals(old.get(key)) || row.equals(found.get(key)), () -> table + " " + key));
+            Map<String, String> old = at(before, table);
+            rows(table, "")
+                    .forEach((key, row) -> assertTrue(
+                            row.equals(old.get(key)) || row.equals(found.get(key)), () -> table + " " + key));
         }
     }
 
@@ -92,13 +94,16 @@ class DemoChangesTest {
             long posted = change.table().equals("jde.f4111") ? change.updated() : 0;
             assertEquals(change.inserted() + change.updated() - posted - late, now, change.table());
         }
-        assertTrue(changes.values().stream().filter(change -> change.lateCommits() > 0).count() >= 11);
+        assertTrue(changes.values().stream()
+                        .filter(change -> change.lateCommits() > 0)
+                        .count()
+                >= 11);
     }
 
     @Test
     void lateLedgerRowsHaveKeysBelowTheHighestOne() throws SQLException {
         long highest = source.number("SELECT max(ilukid) FROM jde.f4111");
-        DemoChange change = change(NOW).get("jde.f4111");
+        DemoChange change = at(change(NOW), "jde.f4111");
         assertEquals(
                 change.lateCommits(),
                 source.number(
@@ -108,7 +113,7 @@ class DemoChangesTest {
     @Test
     void newWorkOrdersComeWithTheirPartsAndRoutings() throws SQLException {
         long last = source.number("SELECT max(wadoco) FROM jde.f4801");
-        DemoChange change = change(NOW).get("jde.f4801");
+        DemoChange change = at(change(NOW), "jde.f4801");
         String with = "SELECT count(*) FROM jde.f4801 WHERE wadoco > ? AND wasrst < '90'"
                 + " AND EXISTS (SELECT FROM jde.f3111 WHERE wmdoco = wadoco)"
                 + " AND EXISTS (SELECT FROM jde.f3112 WHERE wldoco = wadoco)";
@@ -130,7 +135,7 @@ class DemoChangesTest {
         long orders = source.number("SELECT count(*) FROM jde.f4801");
         Map<String, DemoChange> second = change(NOW.plus(Duration.ofMinutes(10)));
         assertEquals(first.keySet(), second.keySet());
-        assertEquals(orders + second.get("jde.f4801").inserted(), source.number("SELECT count(*) FROM jde.f4801"));
+        assertEquals(orders + at(second, "jde.f4801").inserted(), source.number("SELECT count(*) FROM jde.f4801"));
     }
 
     private Map<String, DemoChange> change(Instant now) throws SQLException {

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -39,6 +41,11 @@ record DemoDatabase(DataSource database) {
         return new DemoOptions(seed, scale, REFERENCE, SITE);
     }
 
+    /** The value of a key that has to be there. */
+    static <V> V at(Map<String, V> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
+    }
+
     long number(String query, Object... parameters) throws SQLException {
         return Long.parseLong(rows(query, parameters).get(0));
     }
@@ -61,7 +68,8 @@ record DemoDatabase(DataSource database) {
     }
 
     List<String> tables() throws SQLException {
-        return rows("SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('jde', 'cms') ORDER BY 1");
+        return rows(
+                "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('jde', 'cms') ORDER BY 1");
     }
 
     /** The hash of each table's rows. */
@@ -69,7 +77,8 @@ record DemoDatabase(DataSource database) {
         List<String> sums = new ArrayList<>();
         for (String table : tables()) {
             sums.add(table + " "
-                    + rows("SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM " + table + " AS t").get(0));
+                    + rows("SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM " + table + " AS t")
+                            .get(0));
         }
         return sums;
     }
