@@ -65,7 +65,8 @@ final class Binder {
     private static String bootstrapServers(String text) {
         for (String server : text.split(",", -1)) {
             if (!SERVER.matcher(server.strip()).matches()) {
-                throw new IllegalArgumentException("is not a list of host:port; write for example kafka1:9092,kafka2:9092");
+                throw new IllegalArgumentException(
+                        "is not a list of host:port; write for example kafka1:9092,kafka2:9092");
             }
         }
         return text;

@@ -20,7 +20,11 @@ final class CombinationRules implements ConfigCheck {
     @Override
     public void check(DataSyncConfig config, Problems problems) {
         checkName(config, problems, "destination.schema", config.destination().schema());
-        checkName(config, problems, "destination.controlSchema", config.destination().controlSchema());
+        checkName(
+                config,
+                problems,
+                "destination.controlSchema",
+                config.destination().controlSchema());
         Map<String, Integer> names = new HashMap<>();
         for (int i = 0; i < config.tables().size(); i++) {
             TableConfig table = config.tables().get(i);
@@ -68,7 +72,7 @@ final class CombinationRules implements ConfigCheck {
 
     private static void checkSource(DataSyncConfig config, Problems problems, String path, TableConfig table) {
         Set<String> sources = config.sources().keySet();
-        if (sources.contains(table.sourceSystem()) || !problems.isSound("sources")) {
+        if (sources.contains(table.sourceSystem()) || problems.isBroken("sources")) {
             return;
         }
         String allowed = sources.isEmpty() ? "; sources: is empty" : Suggestion.among(table.sourceSystem(), sources);

@@ -46,8 +46,8 @@ public final class ConfigReader {
         String text = text(file);
         Problems problems = new Problems();
         Optional<DataSyncConfig> config = YamlTree.parse(text, problems)
-                .map(tree -> Section.root(
-                        tree, problems, new Secrets(environment, directory), new Binder(servers)::config));
+                .map(tree ->
+                        Section.root(tree, problems, new Secrets(environment, directory), new Binder(servers)::config));
         config.ifPresent(read -> {
             new CombinationRules().check(read, problems);
             checks.forEach(check -> check.check(read, problems));

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** Reads the {@code destination} section. */
 final class DestinationBinder {
-    private static final Map<String, DestinationConfig.Type> TYPES = Map.of("sqlserver", DestinationConfig.Type.SQLSERVER, "postgresql", DestinationConfig.Type.POSTGRESQL);
+    private static final Map<String, DestinationConfig.Type> TYPES =
+            Map.of("sqlserver", DestinationConfig.Type.SQLSERVER, "postgresql", DestinationConfig.Type.POSTGRESQL);
     private static final Map<String, Upsert> UPSERTS =
             Map.of("merge", Upsert.MERGE, "update-insert", Upsert.UPDATE_INSERT);
 

@@ -12,8 +12,8 @@ final class Durations {
     /** So that instants and look-backs reckoned from them stay inside the calendar of every database. */
     static final Duration LONGEST = Duration.ofDays(3_650);
 
-    private static final Pattern SHORT = Pattern.compile(
-            "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+    private static final Pattern SHORT =
+            Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
     private Durations() {}
 

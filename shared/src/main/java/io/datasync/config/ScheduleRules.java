@@ -29,7 +29,9 @@ final class ScheduleRules {
     }
 
     private void checkAnySchedule() {
-        boolean any = table.mass().schedule().enabled() || table.daily().enabled() || table.hourly().enabled();
+        boolean any = table.mass().schedule().enabled()
+                || table.daily().enabled()
+                || table.hourly().enabled();
         if (table.enabled() && !any && problems.isSound(path + ".enabled", key("mass"), key("daily"), key("hourly"))) {
             problems.add(path, "no schedule is enabled; enable mass, daily or hourly, or set enabled: false");
         }
@@ -41,7 +43,8 @@ final class ScheduleRules {
             return;
         }
         if (table.lastUpdateColumn().isEmpty() && problems.isSound(key("lastUpdateColumn"))) {
-            problems.add(key(section), "needs lastUpdateColumn, by which changed rows are found; set it or enabled: false");
+            problems.add(
+                    key(section), "needs lastUpdateColumn, by which changed rows are found; set it or enabled: false");
         }
         if (lacksKeys()) {
             problems.add(key(section), "needs keyColumns, by which rows are merged; set them or enabled: false");
@@ -61,7 +64,8 @@ final class ScheduleRules {
         }
         if (swap && mass.reIndexData()) {
             problems.add(
-                    key("mass.reIndexData"), "does not go with mode: swap, which builds new indexes anyway; leave it out");
+                    key("mass.reIndexData"),
+                    "does not go with mode: swap, which builds new indexes anyway; leave it out");
         }
     }
 
@@ -74,7 +78,8 @@ final class ScheduleRules {
                 && longer.enabled()
                 && shorter.interval().compareTo(longer.interval()) > 0
                 && problems.isSound(interval, key(section(often)), key(section(seldom)))) {
-            problems.add(interval, "is longer than the interval of " + section(seldom) + ", so that it would never run");
+            problems.add(
+                    interval, "is longer than the interval of " + section(seldom) + ", so that it would never run");
         }
     }
 

@@ -71,7 +71,9 @@ final class Section {
     }
 
     Secret secret(String key) {
-        return scalar(key, "a text", value -> {}).map(text -> Secret.of(text.value())).orElse(Secret.none());
+        return scalar(key, "a text", value -> {})
+                .map(text -> Secret.of(text.value()))
+                .orElse(Secret.none());
     }
 
     boolean flag(String key, boolean fallback) {
@@ -86,7 +88,7 @@ final class Section {
         return parsed(key, "a whole number", text -> whole(text, least, most)).orElse(fallback);
     }
 
-    double decimal(String key, double fallback, double least, double most) {
+    double decimal(String key, double fallback, int least, int most) {
         return parsed(key, "a number", text -> decimal(text, least, most)).orElse(fallback);
     }
 
@@ -129,7 +131,9 @@ final class Section {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < list.items().size(); i++) {
             String item = at(key) + "[" + i + "]";
-            new Section(problems, secrets, item, Map.of("", list.items().get(i))).text("").ifPresent(texts::add);
+            new Section(problems, secrets, item, Map.of("", list.items().get(i)))
+                    .text("")
+                    .ifPresent(texts::add);
         }
         return texts;
     }
@@ -196,7 +200,9 @@ final class Section {
         String shown = YamlTree.shown(key);
         problems.add(at(key), "unknown key" + Suggestion.among(shown, asked));
         // What the mistyped key was meant to set is not missing.
-        Suggestion.closest(shown, asked).filter(meant -> !values.containsKey(meant)).ifPresent(meant -> problems.doubt(at(meant)));
+        Suggestion.closest(shown, asked)
+                .filter(meant -> !values.containsKey(meant))
+                .ifPresent(meant -> problems.doubt(at(meant)));
     }
 
     private Optional<Text> scalar(String key, String expected, Consumer<String> replaced) {
@@ -268,7 +274,7 @@ final class Section {
         return number.longValueExact();
     }
 
-    private static double decimal(String text, double least, double most) {
+    private static double decimal(String text, int least, int most) {
         if (!DECIMAL.matcher(text).matches()) {
             throw new IllegalArgumentException("is not a number");
         }

@@ -20,8 +20,7 @@ final class SourceBinder {
                 section.text("user"),
                 section.secret("password"),
                 section.integer("fetchSize", SourceConfig.DEFAULT_FETCH_SIZE, 1, 1_000_000),
-                section.integer(
-                        "maxOpenOperations", SourceConfig.DEFAULT_MAX_OPEN_OPERATIONS, 1, Integer.MAX_VALUE),
+                section.integer("maxOpenOperations", SourceConfig.DEFAULT_MAX_OPEN_OPERATIONS, 1, Integer.MAX_VALUE),
                 section.texts("sessionSql"),
                 section.duration("queryTimeout", SourceConfig.DEFAULT_QUERY_TIMEOUT),
                 section.has("jde") ? Optional.of(section.section("jde", SourceBinder::jde)) : Optional.empty());

@@ -50,7 +50,7 @@ final class YamlTree {
         } catch (ReaderException failure) {
             problems.addAt(firstUnprintable(text), "", "a control character is not allowed in YAML");
         } catch (YamlEngineException failure) {
-            problems.addAt(Position.UNKNOWN, "", "not valid YAML, or longer than 3 MB");
+            problems.addAt(Position.UNKNOWN, "", "not valid YAML, or nested too deeply, or longer than 3 MB");
         }
         return Optional.empty();
     }
@@ -95,9 +95,8 @@ final class YamlTree {
         if (event.getAnchor().isPresent()) {
             problems.addBroken(path, "anchors (&name) are not supported; quote a text that starts with &");
         }
-        Optional<String> tag = event instanceof ScalarEvent scalar
-                ? scalar.getTag()
-                : ((CollectionStartEvent) event).getTag();
+        Optional<String> tag =
+                event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         if (tag.isPresent()) {
             problems.addBroken(path, "tags (!name) are not supported; quote a text that starts with !");
         }
@@ -127,7 +126,7 @@ final class YamlTree {
             String child = child(path, key);
             Position first = places.putIfAbsent(key, place);
             if (first == null) {
-                problems.locate(child, value instanceof ScalarEvent scalar && !isEmpty(scalar) ? position(value) : place);
+                problems.locate(child, place);
                 values.put(key, node(value, child, depth + 1));
             } else {
                 problems.addAt(place, child, "stands twice; the first is in line " + first.line());
@@ -139,7 +138,8 @@ final class YamlTree {
 
     private @Nullable String key(Event event, String path) {
         if (!(event instanceof ScalarEvent scalar)) {
-            problems.addAt(position(event), path, "a key must be plain text; quote a value that starts with { or [ or *");
+            problems.addAt(
+                    position(event), path, "a key must be plain text; quote a value that starts with { or [ or *");
             skip(event);
             return null;
         }
@@ -198,10 +198,6 @@ final class YamlTree {
             column = character == '\n' ? 1 : column + 1;
         }
         return Position.UNKNOWN;
-    }
-
-    private static boolean isEmpty(ScalarEvent scalar) {
-        return scalar.isPlain() && scalar.getValue().isEmpty();
     }
 
     private static Position position(Event event) {
