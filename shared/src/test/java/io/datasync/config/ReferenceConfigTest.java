@@ -42,7 +42,8 @@ class ReferenceConfigTest {
                         "UserDefinedCode",
                         "MisData",
                         "MisCharacteristic",
-                        "MisNonconformance"),
+                        "MisNonconformance",
+                        "Supplier"),
                 read().tables().stream().map(TableConfig::tableName).toList());
     }
 
