@@ -1,0 +1,53 @@
+package io.datasync.embedded;
+
+import io.datasync.embedded.EmbeddedPostgreSql.Commits;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+/** The one PostgreSQL that all tests of this JVM share; started when first asked for, gone with the JVM. */
+public final class TestPostgreSql {
+    private TestPostgreSql() {}
+
+    /**
+     * A schema of the one database.
+     *
+     * @param jdbcUrl has the schema as the current one
+     * @param password empty, since the server asks for none
+     * @param name lower case, needs no quotes
+     */
+    public record Schema(String jdbcUrl, String user, String password, String name) {
+        /** A new connection whose current schema is this one. */
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(jdbcUrl, user, password);
+        }
+    }
+
+    /** Makes an empty schema that no other test has. */
+    public static Schema newSchema() {
+        EmbeddedPostgreSql server = server();
+        String name = "t_" + UUID.randomUUID().toString().substring(0, 8);
+        Schema schema = new Schema(server.jdbcUrl() + "?currentSchema=" + name, server.user(), "", name);
+        try (Connection connection = schema.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot create the schema " + name, e);
+        }
+        return schema;
+    }
+
+    /** The server itself, for a test that wants a database of its own. */
+    public static EmbeddedPostgreSql server() {
+        return Holder.SERVER;
+    }
+
+    /** Class loading starts the server once, whatever the number of threads. */
+    private static final class Holder {
+        static final EmbeddedPostgreSql SERVER = TemporaryDirectory.forTheLifeOfTheJvm(
+                "datasync-test-postgresql-",
+                directory -> EmbeddedPostgreSql.start(directory, LoopbackPort.free(), Commits.FAST));
+    }
+}
