@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages as JSON in UTF-8. Unknown fields are passed over, so that a newer minor version can be read; missing ones fail
@@ -40,7 +41,10 @@ public final class Json {
      *
      * @throws DataSyncException with {@link ErrorCode#MALFORMED_MESSAGE} if the bytes are not JSON of that type
      */
-    public static <T> T read(byte[] bytes, Class<T> type) {
+    public static <T> T read(byte @Nullable [] bytes, Class<T> type) {
+        if (bytes == null) {
+            throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "Not a " + type.getSimpleName() + ": no value");
+        }
         try {
             T message = MAPPER.readValue(bytes, type);
             if (message == null) {
