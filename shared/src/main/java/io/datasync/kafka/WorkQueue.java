@@ -88,10 +88,12 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
         }
     }
 
-    /** Lets the running task end within the grace, then interrupts it; takes no further one. */
+    /** Lets the running task end within the grace, then interrupts it; takes no further one. The first call counts. */
     @Override
-    public void stop() {
-        interruptAt = System.nanoTime() + grace.toNanos();
+    public synchronized void stop() {
+        if (interruptAt == null) {
+            interruptAt = System.nanoTime() + grace.toNanos();
+        }
     }
 
     /** Interrupts a task that still runs, waits a little for it, and leaves the group, which hands the task back. */

@@ -1,8 +1,10 @@
 package io.datasync.message;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(
+                    AnnotationIntrospector.pair(new RequiredComponents(), new JacksonAnnotationIntrospector()))
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
