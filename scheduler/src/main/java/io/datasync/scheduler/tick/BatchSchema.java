@@ -39,7 +39,8 @@ public final class BatchSchema {
             requireOffset(consumer, partition, batch.firstOffset());
             consumer.assign(List.of(partition));
             consumer.seek(partition, batch.firstOffset());
-            List<ConsumerRecord<String, byte[]>> records = consumer.poll(PATIENCE).records(partition);
+            List<ConsumerRecord<String, byte[]>> records =
+                    consumer.poll(PATIENCE).records(partition);
             if (records.isEmpty()) {
                 throw new DataSyncException(
                         ErrorCode.KAFKA_UNAVAILABLE, "No chunk of " + partition + " arrived within " + PATIENCE);
