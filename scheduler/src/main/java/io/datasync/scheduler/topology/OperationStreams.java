@@ -130,6 +130,8 @@ public final class OperationStreams implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.topology());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
+        // What Kafka 5 does anyway; without it each start warns. The constant for it is deprecated from birth.
+        properties.put("processing.exception.handler.global.enabled", true);
         properties.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG,
                 Integer.toString(clients.config().replicationFactor()));

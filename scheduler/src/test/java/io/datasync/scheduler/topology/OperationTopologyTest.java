@@ -117,6 +117,25 @@ final class OperationTopologyTest {
     }
 
     @Test
+    void anEventWithoutOneOfItsFieldsIsNamedInTheRejects() {
+        pipe(daily.opened(1));
+        String failed = new String(Json.write(daily.loadFailed("CheckTarget")), StandardCharsets.UTF_8);
+        String opened = new String(Json.write(daily.opened(1)), StandardCharsets.UTF_8);
+        events.pipeInput(
+                "op-1", failed.replace("\"code\":", "\"kode\":").getBytes(StandardCharsets.UTF_8));
+        events.pipeInput(
+                "op-1",
+                opened.replace("\"tableName\":", "\"table\":").getBytes(StandardCharsets.UTF_8));
+
+        assertEquals(
+                List.of("Incomplete LoadFailed: code is missing", "Incomplete Operation: tableName is missing"),
+                rejects.readValuesToList().stream()
+                        .map(value -> Json.read(value, Reject.class).reason())
+                        .toList());
+        assertEquals(1, operations.readValuesToList().size());
+    }
+
+    @Test
     void aHugeMessageIsCutShortInTheRejects() {
         events.pipeInput("op-1", "x".repeat(2_000_000).getBytes(StandardCharsets.UTF_8));
         assertTrue(rejects.readValue().length < 20_000);
