@@ -41,19 +41,22 @@ public final class StateRecorder {
     /**
      * Records a state; once this returns, what the log needs of it is committed.
      *
+     * @return whether this ended the operation in the log: true once at most for each operation
      * @throws DataSyncException if the database fails; the state should be given again then
      */
-    public void record(OperationState state) {
+    public boolean record(OperationState state) {
         String operationId = state.operation().operationId();
         if (state.phase().isFinal()) {
             boolean wasOpen = dataUpdates.complete(state);
             heartbeats.remove(operationId);
             logEnd(state, wasOpen);
+            return wasOpen;
         } else if (isHeartbeatDue(operationId)) {
             Instant now = clock.instant();
             dataUpdates.heartbeat(operationId, now);
             heartbeats.put(operationId, now);
         }
+        return false;
     }
 
     private boolean isHeartbeatDue(String operationId) {
