@@ -80,13 +80,13 @@ public final class OperationReplayer {
     }
 
     private void publishSlices(String operationId, OperationState old, RowSchema schema) {
-        String attempt = UUID.randomUUID().toString();
         for (int number = 0; number < old.slices().size(); number++) {
-            publishSlice(operationId, number, attempt, old.slices().get(number), schema);
+            publishSlice(operationId, number, old.slices().get(number), schema);
         }
     }
 
-    private void publishSlice(String operationId, int number, String attempt, SliceState slice, RowSchema schema) {
+    private void publishSlice(String operationId, int number, SliceState slice, RowSchema schema) {
+        String attempt = UUID.randomUUID().toString();
         Instant now = clock.instant();
         publisher.publish(new SliceStarted(operationId, now, number, attempt, schema));
         for (BatchState batch : slice.batches()) {
