@@ -72,7 +72,7 @@ final class CombinationRules implements ConfigCheck {
 
     private static void checkSource(DataSyncConfig config, Problems problems, String path, TableConfig table) {
         Set<String> sources = config.sources().keySet();
-        if (sources.contains(table.sourceSystem()) || !problems.isSound("sources")) {
+        if (sources.contains(table.sourceSystem()) || problems.isBroken("sources")) {
             return;
         }
         String allowed = sources.isEmpty() ? "; sources: is empty" : Suggestion.among(table.sourceSystem(), sources);

@@ -103,7 +103,8 @@ public final class Problems {
         }
     }
 
-    private boolean isBroken(String path) {
+    /** True if the value at this path, or that of a section around it, could not be read. */
+    boolean isBroken(String path) {
         for (String at = path; !at.isEmpty(); at = parent(at)) {
             if (broken.contains(at)) {
                 return true;

@@ -88,7 +88,7 @@ final class Section {
         return parsed(key, "a whole number", text -> whole(text, least, most)).orElse(fallback);
     }
 
-    double decimal(String key, double fallback, double least, double most) {
+    double decimal(String key, double fallback, int least, int most) {
         return parsed(key, "a number", text -> decimal(text, least, most)).orElse(fallback);
     }
 
@@ -274,7 +274,7 @@ final class Section {
         return number.longValueExact();
     }
 
-    private static double decimal(String text, double least, double most) {
+    private static double decimal(String text, int least, int most) {
         if (!DECIMAL.matcher(text).matches()) {
             throw new IllegalArgumentException("is not a number");
         }

@@ -50,7 +50,7 @@ final class YamlTree {
         } catch (ReaderException failure) {
             problems.addAt(firstUnprintable(text), "", "a control character is not allowed in YAML");
         } catch (YamlEngineException failure) {
-            problems.addAt(Position.UNKNOWN, "", "not valid YAML, or longer than 3 MB");
+            problems.addAt(Position.UNKNOWN, "", "not valid YAML, or nested too deeply, or longer than 3 MB");
         }
         return Optional.empty();
     }
@@ -126,8 +126,7 @@ final class YamlTree {
             String child = child(path, key);
             Position first = places.putIfAbsent(key, place);
             if (first == null) {
-                problems.locate(
-                        child, value instanceof ScalarEvent scalar && !isEmpty(scalar) ? position(value) : place);
+                problems.locate(child, place);
                 values.put(key, node(value, child, depth + 1));
             } else {
                 problems.addAt(place, child, "stands twice; the first is in line " + first.line());
@@ -199,10 +198,6 @@ final class YamlTree {
             column = character == '\n' ? 1 : column + 1;
         }
         return Position.UNKNOWN;
-    }
-
-    private static boolean isEmpty(ScalarEvent scalar) {
-        return scalar.isPlain() && scalar.getValue().isEmpty();
     }
 
     private static Position position(Event event) {

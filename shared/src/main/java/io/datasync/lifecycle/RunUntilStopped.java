@@ -60,6 +60,13 @@ public final class RunUntilStopped implements AutoCloseable {
                 log.atInfo().addKeyValue("loop", thread.getName()).log("Interrupted");
                 return;
             } catch (RuntimeException failure) {
+                if (Thread.currentThread().isInterrupted()) {
+                    log.atInfo()
+                            .addKeyValue("loop", thread.getName())
+                            .addKeyValue("reason", failure.toString())
+                            .log("Interrupted");
+                    return;
+                }
                 log.atError()
                         .addKeyValue("loop", thread.getName())
                         .setCause(failure)

@@ -30,7 +30,8 @@ final class OldBatches {
                 batches.stream().map(OldBatches::partition).collect(Collectors.toSet());
         requireTopics(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
         Map<TopicPartition, Long> first = partitions.stream()
-                .collect(Collectors.toMap(partition -> partition, partition -> offset(partition, OffsetSpec.earliest())));
+                .collect(Collectors.toMap(
+                        partition -> partition, partition -> offset(partition, OffsetSpec.earliest())));
         Map<TopicPartition, Long> end = partitions.stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> offset(partition, OffsetSpec.latest())));
         for (BatchRef batch : batches) {

@@ -37,11 +37,7 @@ public final class OperationReplayer {
     private final InstantSource clock;
 
     public OperationReplayer(
-            OperationOpener opener,
-            Publisher publisher,
-            Admin admin,
-            Options options,
-            InstantSource clock) {
+            OperationOpener opener, Publisher publisher, Admin admin, Options options, InstantSource clock) {
         this.opener = opener;
         this.publisher = publisher;
         this.oldBatches = new OldBatches(admin);

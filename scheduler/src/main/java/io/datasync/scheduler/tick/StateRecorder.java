@@ -41,7 +41,7 @@ public final class StateRecorder {
     /**
      * Records a state; once this returns, what the log needs of it is committed.
      *
-     * @return whether this ended the operation in the log: true once at most for each operation
+     * @return whether this closed the operation's row, which happens once
      * @throws DataSyncException if the database fails; the state should be given again then
      */
     public boolean record(OperationState state) {
@@ -51,7 +51,8 @@ public final class StateRecorder {
             heartbeats.remove(operationId);
             logEnd(state, wasOpen);
             return wasOpen;
-        } else if (isHeartbeatDue(operationId)) {
+        }
+        if (isHeartbeatDue(operationId)) {
             Instant now = clock.instant();
             dataUpdates.heartbeat(operationId, now);
             heartbeats.put(operationId, now);
@@ -61,8 +62,7 @@ public final class StateRecorder {
 
     private boolean isHeartbeatDue(String operationId) {
         Instant last = heartbeats.get(operationId);
-        return last == null
-                || Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_HEARTBEATS) >= 0;
+        return last == null || Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_HEARTBEATS) >= 0;
     }
 
     private static void logEnd(OperationState state, boolean wasOpen) {

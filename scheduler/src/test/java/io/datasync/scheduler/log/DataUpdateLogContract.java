@@ -70,8 +70,9 @@ abstract class DataUpdateLogContract {
     void everyClosedRowHasACountAndEveryOpenOneHasNone() throws SQLException {
         assertEquals(
                 0,
-                count("SELECT COUNT(*) FROM " + ControlSchema.table(config, "DataUpdate")
-                        + " WHERE (EndDT IS NULL AND NumberRecords <> -2) OR (EndDT IS NOT NULL AND NumberRecords = -2)"));
+                count(
+                        "SELECT COUNT(*) FROM " + ControlSchema.table(config, "DataUpdate")
+                                + " WHERE (EndDT IS NULL AND NumberRecords <> -2) OR (EndDT IS NOT NULL AND NumberRecords = -2)"));
     }
 
     @Test
@@ -221,7 +222,8 @@ abstract class DataUpdateLogContract {
         log.complete(TestingStates.failed(operation, "x".repeat(3999) + "\uD83D\uDE00".repeat(99), START));
 
         assertEquals(
-                "x".repeat(3999), log.find(operation.operationId()).orElseThrow().errorMessage());
+                "x".repeat(3999),
+                log.find(operation.operationId()).orElseThrow().errorMessage());
     }
 
     @Test

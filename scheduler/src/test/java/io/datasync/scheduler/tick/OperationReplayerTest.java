@@ -88,8 +88,7 @@ final class OperationReplayerTest {
 
     @Test
     void aReplayWhoseTopicIsGoneIsRefusedBeforeAnythingIsOpened() {
-        DataSyncException failure =
-                assertThrows(DataSyncException.class, () -> replayer.replay(succeeded(), ITEM));
+        DataSyncException failure = assertThrows(DataSyncException.class, () -> replayer.replay(succeeded(), ITEM));
 
         assertEquals(ErrorCode.BATCH_DAMAGED, failure.code());
         assertTrue(String.valueOf(failure.getMessage()).contains(batch.topic()));

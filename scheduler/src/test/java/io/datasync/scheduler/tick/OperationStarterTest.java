@@ -48,16 +48,22 @@ final class OperationStarterTest {
 
         assertEquals(OpenResult.OPENED, opened.result());
         assertEquals(opened.operation(), world.log.openOperations().get(0).operation());
-        ConsumerRecord<String, byte[]> event = world.records(world.topics.events(), 1).get(0);
+        ConsumerRecord<String, byte[]> event =
+                world.records(world.topics.events(), 1).get(0);
         assertEquals(opened.operation().operationId(), event.key());
         assertEquals(
                 new OperationOpened(opened.operation(), SchedulerWorld.START, 1, 7, true, true, null),
                 Json.read(event.value(), OperationOpened.class));
-        ConsumerRecord<String, byte[]> task = world.records(world.topics.tasks(), 1).get(0);
+        ConsumerRecord<String, byte[]> task =
+                world.records(world.topics.tasks(), 1).get(0);
         assertEquals("Item", task.key());
         assertEquals(new FetchTask(opened.operation(), 0, 1), Json.read(task.value(), FetchTask.class));
         assertEquals(traceParent(event), traceParent(task));
-        assertEquals(1, world.meters.counter("sync.operations.started", "table", "Item", "type", "DAILY").count());
+        assertEquals(
+                1,
+                world.meters
+                        .counter("sync.operations.started", "table", "Item", "type", "DAILY")
+                        .count());
     }
 
     @Test
@@ -73,14 +79,16 @@ final class OperationStarterTest {
 
     @Test
     void withoutABrokerTheOperationIsFailedAtOnceAndItsTableIsFree() {
-        try (Producer<String, byte[]> nowhere = SchedulerWorld.clients("127.0.0.1:1").producer("nowhere")) {
+        try (Producer<String, byte[]> nowhere =
+                SchedulerWorld.clients("127.0.0.1:1").producer("nowhere")) {
             Publisher publisher = new Publisher(nowhere, world.topics);
             OperationStarter starter =
                     new OperationStarter(world.opener(publisher), publisher, world.options, world.clock);
 
             assertEquals(
                     ErrorCode.KAFKA_UNAVAILABLE,
-                    assertThrows(DataSyncException.class, () -> starter.start(DUE)).code());
+                    assertThrows(DataSyncException.class, () -> starter.start(DUE))
+                            .code());
             nowhere.close(Duration.ZERO);
         }
 
@@ -101,7 +109,8 @@ final class OperationStarterTest {
         assertEquals(2, world.events(2).size());
         OperationAbandoned abandoned = (OperationAbandoned) world.events(2).get(1);
         assertEquals(ErrorCode.KAFKA_UNAVAILABLE, abandoned.code());
-        assertEquals(abandoned.operationId(), world.log.recent(1).get(0).operation().operationId());
+        assertEquals(
+                abandoned.operationId(), world.log.recent(1).get(0).operation().operationId());
         assertEquals(List.of(), world.log.openOperations());
     }
 

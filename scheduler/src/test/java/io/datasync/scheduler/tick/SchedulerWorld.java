@@ -96,8 +96,8 @@ final class SchedulerWorld implements AutoCloseable {
                 "delivery.timeout.ms", Secret.of("2000"),
                 "linger.ms", Secret.of("0"),
                 "request.timeout.ms", Secret.of("2000"));
-        return new KafkaClients(new KafkaConfig(
-                bootstrapServers, "unused", (short) 1, KafkaConfig.DEFAULT_LOCK_DURATION, impatient));
+        return new KafkaClients(
+                new KafkaConfig(bootstrapServers, "unused", (short) 1, KafkaConfig.DEFAULT_LOCK_DURATION, impatient));
     }
 
     SchedulerWorld withTopics(String... names) {
