@@ -16,11 +16,11 @@ import io.datasync.message.OperationState;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.schedule.ScheduleChecker;
-import io.datasync.scheduler.tick.BatchSchema;
 import io.datasync.scheduler.tick.Opened;
 import io.datasync.scheduler.tick.OperationOpener;
 import io.datasync.scheduler.tick.OperationReplayer;
 import io.datasync.scheduler.tick.OperationStarter;
+import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
 import java.time.InstantSource;
@@ -44,9 +44,8 @@ public final class OperationControl implements AutoCloseable {
         this.parts = parts;
         Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-cli", config.telemetry()));
         KafkaClients clients = new KafkaClients(config.kafka());
-        try (Admin admin = clients.admin()) {
-            new KafkaCheck(admin, config.kafka().bootstrapServers()).run();
-        }
+        Admin admin = parts.add("admin client", clients.admin());
+        new KafkaCheck(admin, config.kafka().bootstrapServers()).run();
         HikariDataSource destination =
                 parts.add("destination", ConnectionPools.destination(config.destination(), CONNECTIONS));
         dataUpdates = new DataUpdateLog(destination, config.destination());
@@ -56,11 +55,12 @@ public final class OperationControl implements AutoCloseable {
                 dataUpdates,
                 publisher,
                 new Tracing(telemetry.openTelemetry()),
+                new SyncMetrics(telemetry.registry()),
                 config.options(),
                 config.sources(),
                 clock);
         starter = new OperationStarter(opener, publisher, config.options(), clock);
-        replayer = new OperationReplayer(opener, publisher, new BatchSchema(clients), config.options(), clock);
+        replayer = new OperationReplayer(opener, publisher, admin, config.options(), clock);
     }
 
     /**
