@@ -31,6 +31,7 @@ final class ArrowBulkData implements ISQLServerBulkData {
     private final transient LoadListener listener;
     private final transient @Nullable Object[] values;
 
+    private transient @Nullable Chunk first;
     private transient @Nullable Chunk chunk;
     private transient BitSet rejected = new BitSet();
     private transient int row;
@@ -38,18 +39,22 @@ final class ArrowBulkData implements ISQLServerBulkData {
     private transient @Nullable RuntimeException failure;
 
     /**
-     * The rows of {@code chunks} that pass {@code gate}.
+     * The rows of the chunks that pass {@code gate}.
      *
      * @param rowNumber name of a last column that numbers the rows, if the table wants one
+     * @param first the first chunk, which was read for its schema
+     * @param chunks the others
      */
     ArrowBulkData(
             List<BulkColumn> columns,
             Optional<String> rowNumber,
+            Chunk first,
             Chunks.Reader chunks,
             RowGate gate,
             LoadListener listener) {
         this.columns = List.copyOf(columns);
         this.rowNumber = rowNumber;
+        this.first = first;
         this.chunks = chunks;
         this.gate = gate;
         this.listener = listener;
@@ -134,7 +139,8 @@ final class ArrowBulkData implements ISQLServerBulkData {
                 }
                 listener.progressed(rows);
             }
-            chunk = chunks.next();
+            chunk = first == null ? chunks.next() : first;
+            first = null;
             if (chunk == null) {
                 return false;
             }

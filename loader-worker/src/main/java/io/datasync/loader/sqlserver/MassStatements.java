@@ -17,6 +17,10 @@ record MassStatements(SqlServerTable target) {
         return start.substring(0, Math.min(start.length(), MAX_NAME - suffix.length())) + suffix;
     }
 
+    String hasRows() {
+        return "SELECT COUNT(*) FROM (SELECT TOP 1 1 AS Found FROM " + target.quoted() + ") AS Rows";
+    }
+
     /** Empties the table; row by row where something leans on it. */
     String empty() {
         return (target.referenced() ? "DELETE FROM " : "TRUNCATE TABLE ") + target.quoted();

@@ -1,6 +1,7 @@
 package io.datasync.loader.sqlserver;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An index of a destination table.
@@ -29,6 +30,20 @@ record SqlServerIndex(
     SqlServerIndex {
         keys = List.copyOf(keys);
         included = List.copyOf(included);
+    }
+
+    /** This index with the columns of {@code more} behind its own. */
+    SqlServerIndex with(SqlServerIndex more) {
+        return new SqlServerIndex(
+                name,
+                kind,
+                primaryKey,
+                unique,
+                constraint,
+                disabled,
+                filter,
+                Stream.concat(keys.stream(), more.keys.stream()).toList(),
+                Stream.concat(included.stream(), more.included.stream()).toList());
     }
 
     boolean isClustered() {

@@ -1,6 +1,8 @@
 package io.datasync.loader.sqlserver;
 
 import io.datasync.database.SqlDialect;
+import io.datasync.loader.target.TargetColumn;
+import io.datasync.loader.target.TargetTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +40,32 @@ record SqlServerTable(
     /** Whether it has no index at all, so that parallel bulk copies may share its table lock. */
     boolean isBareHeap() {
         return indexes.isEmpty();
+    }
+
+    /** The same table with these constraints. */
+    SqlServerTable with(List<String> others) {
+        return new SqlServerTable(schema, name, columns, indexes, others, referenced);
+    }
+
+    /** The table as all destinations see one. */
+    TargetTable target() {
+        List<TargetColumn> targets = columns.stream()
+                .map(column -> new TargetColumn(
+                        column.name(),
+                        SqlServerTypes.target(column.type()),
+                        column.type().declaration(),
+                        column.nullable(),
+                        column.hasDefault() || column.identity(),
+                        column.identity(),
+                        column.isGenerated()))
+                .toList();
+        List<TargetTable.UniqueKey> unique = indexes.stream()
+                .filter(index -> index.unique() && !index.disabled() && index.filter().isEmpty())
+                .map(index -> new TargetTable.UniqueKey(
+                        index.name(),
+                        index.keys().stream().map(SqlServerIndex.Key::column).toList()))
+                .toList();
+        return new TargetTable(schema, name, targets, unique);
     }
 
     /** The same columns, indexes and constraints under another name. */

@@ -37,8 +37,8 @@ final class SqlServerTypes {
             case "decimal", "numeric" -> new TargetType.Decimal(type.precision(), type.scale());
             case "money" -> new TargetType.Decimal(19, 4);
             case "smallmoney" -> new TargetType.Decimal(10, 4);
-            case "real" -> new TargetType.Float(false);
-            case "float" -> new TargetType.Float(true);
+            case "real" -> new TargetType.FloatingPoint(false);
+            case "float" -> new TargetType.FloatingPoint(true);
             case "char", "varchar" ->
                 new TargetType.Text(length, TargetType.LengthUnit.BYTES, charset(type.codePage()), true);
             case "nchar", "nvarchar" -> new TargetType.Text(length, TargetType.LengthUnit.UTF16_UNITS, null, true);

@@ -34,6 +34,11 @@ record StagedLoad(
         keys = List.copyOf(keys);
     }
 
+    /** Whether the batch brings the values of an identity column. */
+    boolean bringsIdentity() {
+        return columns.stream().anyMatch(SqlServerColumn::identity);
+    }
+
     /** The staging table's name: {@code #Staging{table}_{first of the operation id}_{slice}_{batch}}. */
     static String stagingName(String table, String operationId, int slice, int batch) {
         String suffix = "_" + operationId.substring(0, Math.min(8, operationId.length())) + "_" + slice + "_" + batch;
