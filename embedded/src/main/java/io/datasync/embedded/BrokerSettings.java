@@ -21,14 +21,21 @@ final class BrokerSettings {
         String broker = "PLAINTEXT://127.0.0.1:" + brokerPort;
         String controller = "127.0.0.1:" + controllerPort;
         return Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                "1",
                 // Fixed voters, not a stored voter set: the controller may come back on another port.
-                "controller.quorum.voters", "1@" + controller,
-                "controller.listener.names", "CONTROLLER",
-                "listeners", broker + ",CONTROLLER://" + controller,
-                "advertised.listeners", broker,
-                "log.dirs", logDirectory.toString());
+                "controller.quorum.voters",
+                "1@" + controller,
+                "controller.listener.names",
+                "CONTROLLER",
+                "listeners",
+                broker + ",CONTROLLER://" + controller,
+                "advertised.listeners",
+                broker,
+                "log.dirs",
+                logDirectory.toString());
     }
 
     /** One node can hold one replica; few partitions of the inner topics are created faster and cost less. */

@@ -31,6 +31,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Path directory;
     private final int port;
     private @Nullable KafkaRaftServer server;
+    private @Nullable DirectoryLock lock;
 
     private EmbeddedKafka(Path directory, int port) {
         this.directory = directory;
@@ -62,21 +63,43 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Stops the broker as an outage would, but in order; {@link #restart()} brings it back. Does nothing when stopped. */
     public synchronized void stop() {
         KafkaRaftServer running = server;
-        if (running == null) {
-            return;
+        if (running != null) {
+            server = null;
+            running.shutdown();
+            running.awaitShutdown();
+            log.atInfo().addKeyValue("port", port).log("Kafka stopped");
         }
-        server = null;
-        running.shutdown();
-        running.awaitShutdown();
-        log.atInfo().addKeyValue("port", port).log("Kafka stopped");
+        DirectoryLock held = lock;
+        if (held != null) {
+            lock = null;
+            held.close();
+        }
     }
 
-    /** Stops the broker if it runs and starts it on the same port with the same data. */
+    /**
+     * Stops the broker if it runs and starts it on the same port with the same data.
+     *
+     * @throws IllegalStateException when it doesn't start, or another process uses the directory
+     */
     public synchronized void restart() {
         stop();
         long started = System.nanoTime();
+        lock = DirectoryLock.take(directory);
+        try {
+            server = startServer();
+        } catch (RuntimeException failure) {
+            stop();
+            throw failure;
+        }
+        log.atInfo()
+                .addKeyValue("port", port)
+                .addKeyValue("milliseconds", (System.nanoTime() - started) / 1_000_000)
+                .log("Kafka started");
+    }
+
+    private KafkaRaftServer startServer() {
         Path logDirectory = directory.resolve("logs");
-        Map<String, String> settings = BrokerSettings.of(logDirectory, port, LoopbackPort.free());
+        Map<String, String> settings = BrokerSettings.of(logDirectory, port, LoopbackPort.freeBut(port));
         if (!Files.exists(logDirectory.resolve("meta.properties"))) {
             format(settings);
         }
@@ -87,11 +110,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             stopAfter(failure, starting);
             throw new IllegalStateException("Kafka did not start on port " + port + " in " + directory, failure);
         }
-        server = starting;
-        log.atInfo()
-                .addKeyValue("port", port)
-                .addKeyValue("milliseconds", (System.nanoTime() - started) / 1_000_000)
-                .log("Kafka started");
+        return starting;
     }
 
     @Override
@@ -129,7 +148,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(settings);
         try {
-            Files.createDirectories(directory);
             try (BufferedWriter writer = Files.newBufferedWriter(file)) {
                 properties.store(writer, "What the Kafka directory beside this file was formatted with");
             }

@@ -3,7 +3,6 @@ package io.datasync.embedded;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,11 +27,11 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
     private final EmbeddedPostgres server;
-    private final Path directory;
+    private final DirectoryLock lock;
 
-    private EmbeddedPostgreSql(EmbeddedPostgres server, Path directory) {
+    private EmbeddedPostgreSql(EmbeddedPostgres server, DirectoryLock lock) {
         this.server = server;
-        this.directory = directory;
+        this.lock = lock;
     }
 
     /** What a commit promises: {@code DURABLE} survives a power cut; {@code FAST} survives no crash, and is for tests. */
@@ -54,9 +53,28 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
 
     /** Like {@link #start(Path)}, on the given port (1–65535). */
     public static EmbeddedPostgreSql start(Path dataDirectory, int port, Commits commits) {
-        Path directory = dataDirectory.toAbsolutePath();
         long started = System.nanoTime();
-        LeftoverServer.stop(directory);
+        DirectoryLock lock = DirectoryLock.take(dataDirectory.toAbsolutePath());
+        try {
+            // A directory below, since a new PostgreSQL wants an empty one.
+            Path directory = dataDirectory.toAbsolutePath().resolve("data");
+            LeftoverServer.stop(directory);
+            EmbeddedPostgres server = builder(directory, port, commits).start();
+            log.atInfo()
+                    .addKeyValue("port", port)
+                    .addKeyValue("milliseconds", (System.nanoTime() - started) / 1_000_000)
+                    .log("PostgreSQL started");
+            return new EmbeddedPostgreSql(server, lock);
+        } catch (IOException e) {
+            lock.close();
+            throw new UncheckedIOException("PostgreSQL did not start on port " + port + " in " + dataDirectory, e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder(Path directory, int port, Commits commits) {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
@@ -69,17 +87,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         settings(commits).forEach(builder::setServerConfig);
-        try {
-            Files.createDirectories(directory);
-            EmbeddedPostgres server = builder.start();
-            log.atInfo()
-                    .addKeyValue("port", port)
-                    .addKeyValue("milliseconds", (System.nanoTime() - started) / 1_000_000)
-                    .log("PostgreSQL started");
-            return new EmbeddedPostgreSql(server, directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL did not start on port " + port + " in " + directory, e);
-        }
+        return builder;
     }
 
     private static Map<String, String> settings(Commits commits) {
@@ -132,7 +140,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         try {
             server.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL did not stop in " + directory, e);
+            throw new UncheckedIOException("PostgreSQL did not stop", e);
+        } finally {
+            lock.close();
         }
         log.atInfo().addKeyValue("port", server.getPort()).log("PostgreSQL stopped");
     }

@@ -2,17 +2,12 @@ package io.datasync.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,46 +19,28 @@ final class LeftoverServer {
     private LeftoverServer() {}
 
     /**
-     * Stops the server that runs on the directory and belongs to no JVM any more.
+     * Stops the server that still runs on the directory. The caller holds the directory's lock, so no JVM needs that
+     * server any more.
      *
-     * @throws IllegalStateException when it belongs to a JVM that lives, or doesn't stop in 30 seconds
+     * @throws IllegalStateException when it doesn't stop in 30 seconds
      */
     static void stop(Path directory) {
-        try (FileChannel channel = openLockFile(directory)) {
-            if (channel == null) {
-                return;
-            }
-            try (FileLock lock = channel.tryLock()) {
-                if (lock == null) {
-                    throw inUse(directory, null);
-                }
-                Optional<ProcessHandle> server = runningServer(directory);
-                if (server.isPresent()) {
-                    stop(server.get(), directory);
-                }
-            } catch (OverlappingFileLockException heldByThisJvm) {
-                throw inUse(directory, heldByThisJvm);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the PostgreSQL directory " + directory, e);
-        }
+        runningServer(directory).ifPresent(server -> stop(server, directory));
     }
 
-    /** The library's own lock file: locked as long as the JVM lives that started the server. */
-    private static @Nullable FileChannel openLockFile(Path directory) throws IOException {
-        Path file = directory.resolve("epg-lock");
-        return Files.exists(file) ? FileChannel.open(file, StandardOpenOption.WRITE) : null;
-    }
-
-    private static Optional<ProcessHandle> runningServer(Path directory) throws IOException {
+    private static Optional<ProcessHandle> runningServer(Path directory) {
         Path file = directory.resolve("postmaster.pid");
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        long processId = Long.parseLong(Files.readAllLines(file).get(0).strip());
-        // The number may have gone to another program since.
-        return ProcessHandle.of(processId)
-                .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+        try {
+            long processId = Long.parseLong(Files.readAllLines(file).get(0).strip());
+            // The number may have gone to another program since.
+            return ProcessHandle.of(processId)
+                    .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
     }
 
     private static void stop(ProcessHandle server, Path directory) {
@@ -78,11 +55,5 @@ final class LeftoverServer {
             throw new IllegalStateException(
                     "PostgreSQL process " + server.pid() + " still runs in " + directory + "; stop it first", e);
         }
-    }
-
-    private static IllegalStateException inUse(Path directory, @Nullable Throwable cause) {
-        return new IllegalStateException(
-                "Another process uses the PostgreSQL directory " + directory + "; stop it, or choose another directory",
-                cause);
     }
 }

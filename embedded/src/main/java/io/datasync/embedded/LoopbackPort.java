@@ -20,13 +20,19 @@ final class LoopbackPort {
 
     /** A port that was free a moment ago; nothing keeps it free. */
     static int free() {
+        return freeBut(0);
+    }
+
+    /** A free port that isn't the given one, which need not be taken yet. */
+    static int freeBut(int other) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
-            if (isFree(port)) {
+            if (port != other && isFree(port)) {
                 return port;
             }
         }
-        throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST + " on the loopback address");
+        throw new IllegalStateException(
+                "No free port between " + LOWEST + " and " + HIGHEST + " on the loopback address");
     }
 
     private static boolean isFree(int port) {

@@ -1,8 +1,8 @@
 package io.datasync.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -52,9 +53,9 @@ final class EmbeddedKafkaTest {
             assertInstanceOf(TimeoutException.class, failure.getCause());
         }
         try (var admin = clients.admin()) {
-            ExecutionException failure = assertThrows(ExecutionException.class, () -> admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get());
+            ExecutionException failure = assertThrows(
+                    ExecutionException.class,
+                    () -> admin.describeTopics(List.of(topic)).allTopicNames().get());
             assertInstanceOf(UnknownTopicOrPartitionException.class, failure.getCause());
         }
     }
@@ -87,7 +88,10 @@ final class EmbeddedKafkaTest {
             try (KafkaProducer<String, String> producer = own.producer(Map.of())) {
                 producer.send(new ProducerRecord<>("kept", "before")).get();
                 kafka.stop();
-                var during = producer.send(new ProducerRecord<>("kept", "during"));
+                // A producer that lost its only broker forgets the topic: then send() itself waits, up to max.block.ms.
+                var during = new FutureTask<>(() ->
+                        producer.send(new ProducerRecord<>("kept", "during")).get());
+                new Thread(during, "sender").start();
                 kafka.restart();
                 during.get();
             }
@@ -100,5 +104,14 @@ final class EmbeddedKafkaTest {
         Files.writeString(directory.resolve("logs"), "a file where a directory should be");
         var failure = assertThrows(IllegalStateException.class, () -> EmbeddedKafka.start(directory));
         assertTrue(failure.toString().contains(directory.toString()), failure.toString());
+    }
+
+    @Test
+    void aDirectoryInUseIsRefusedAndItsBrokerUnharmed(@TempDir Path directory) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
+            var failure = assertThrows(IllegalStateException.class, () -> EmbeddedKafka.start(directory));
+            assertTrue(failure.toString().contains("Another process uses the data directory " + directory));
+            new Clients(kafka.bootstrapServers()).createTopic("alive");
+        }
     }
 }

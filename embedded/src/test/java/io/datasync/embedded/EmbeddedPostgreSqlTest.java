@@ -132,8 +132,10 @@ final class EmbeddedPostgreSqlTest {
 
     private static List<String> durability(EmbeddedPostgreSql server) throws SQLException {
         try (Connection connection = connect(server.jdbcUrl())) {
-            return query(connection, "SELECT DISTINCT setting FROM pg_settings WHERE name IN"
-                    + " ('fsync', 'synchronous_commit', 'full_page_writes')");
+            return query(
+                    connection,
+                    "SELECT DISTINCT setting FROM pg_settings WHERE name IN"
+                            + " ('fsync', 'synchronous_commit', 'full_page_writes')");
         }
     }
 

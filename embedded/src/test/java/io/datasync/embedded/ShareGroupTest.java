@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,9 @@ final class ShareGroupTest {
                 var second = consumer()) {
             var one = take(first);
             var two = take(second);
-            assertEquals(List.of("long", "short"), List.of(one.value(), two.value()).stream().sorted().toList());
+            assertEquals(
+                    List.of("long", "short"),
+                    List.of(one.value(), two.value()).stream().sorted().toList());
         }
     }
 
@@ -102,8 +105,10 @@ final class ShareGroupTest {
             long until = System.nanoTime() + LOCK.multipliedBy(4).toNanos();
             while (System.nanoTime() < until) {
                 settle(worker, record, AcknowledgeType.RENEW);
-                // The renewed record is handed out again by the next poll, and only by it can be acknowledged again.
-                var renewed = take(worker);
+                // The next poll hands the renewed record out again, and nothing else, at once.
+                var polled = worker.poll(Duration.ZERO);
+                assertEquals(1, polled.count());
+                var renewed = polled.iterator().next();
                 assertEquals(record.offset(), renewed.offset());
                 assertEquals(Optional.of((short) 1), renewed.deliveryCount());
                 other.poll(LOCK.dividedBy(4)).forEach(seen -> {
@@ -113,7 +118,30 @@ final class ShareGroupTest {
                 record = renewed;
             }
             settle(worker, record, AcknowledgeType.ACCEPT);
-            assertEquals(List.of("two"), seenByOther.stream().map(ConsumerRecord::value).toList());
+            assertEquals(
+                    List.of("two"),
+                    seenByOther.stream().map(ConsumerRecord::value).toList());
+        }
+    }
+
+    @Test
+    void aRenewedTaskCannotBeAcknowledgedBeforeTheNextPoll() throws Exception {
+        clients.produce(name, "one");
+        try (var consumer = consumer()) {
+            var record = take(consumer);
+            settle(consumer, record, AcknowledgeType.RENEW);
+            assertThrows(IllegalStateException.class, () -> consumer.acknowledge(record, AcknowledgeType.ACCEPT));
+            assertEquals(1, consumer.poll(Duration.ZERO).count());
+            settle(consumer, record, AcknowledgeType.ACCEPT);
+        }
+    }
+
+    @Test
+    void pollingBeforeSettlingThrows() throws Exception {
+        clients.produce(name, "one");
+        try (var consumer = consumer()) {
+            take(consumer);
+            assertThrows(IllegalStateException.class, () -> consumer.poll(Duration.ZERO));
         }
     }
 
@@ -152,6 +180,37 @@ final class ShareGroupTest {
         }
         try (var other = consumer()) {
             assertEquals(Optional.of((short) 2), take(other).deliveryCount());
+        }
+    }
+
+    @Test
+    void theTaskOfAKilledJvmComesBackLongBeforeItsLockExpires() throws Exception {
+        configureGroup(Map.of("share.record.lock.duration.ms", "60000"));
+        clients.produce(name, "one");
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledJvm.class.getName(),
+                        clients.bootstrapServers(),
+                        name)
+                .inheritIO()
+                .start();
+        assertEquals(KilledJvm.EXIT_CODE, jvm.waitFor());
+        try (var other = consumer()) {
+            assertEquals(Optional.of((short) 2), take(other).deliveryCount());
+        }
+    }
+
+    /** Takes a task and dies. */
+    static final class KilledJvm {
+        static final int EXIT_CODE = 9;
+
+        private KilledJvm() {}
+
+        public static void main(String[] arguments) {
+            take(consumer(arguments[0], arguments[1]));
+            Runtime.getRuntime().halt(EXIT_CODE);
         }
     }
 
@@ -208,8 +267,12 @@ final class ShareGroupTest {
     }
 
     private KafkaShareConsumer<String, String> consumer() {
+        return consumer(clients.bootstrapServers(), name);
+    }
+
+    private static KafkaShareConsumer<String, String> consumer(String bootstrapServers, String name) {
         Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", clients.bootstrapServers());
+        settings.put("bootstrap.servers", bootstrapServers);
         settings.put("group.id", name);
         settings.put("share.acknowledgement.mode", "explicit");
         settings.put("share.acquire.mode", "record_limit");
@@ -220,7 +283,9 @@ final class ShareGroupTest {
     }
 
     private static ConsumerRecord<String, String> take(KafkaShareConsumer<String, String> consumer) {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).until(
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
                         () -> {
                             List<ConsumerRecord<String, String>> taken = new ArrayList<>();
                             consumer.poll(Duration.ofMillis(200)).forEach(taken::add);

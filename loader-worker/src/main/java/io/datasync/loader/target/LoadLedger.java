@@ -24,6 +24,7 @@ public final class LoadLedger {
     private final Transactions transactions;
     private final String find;
     private final String insert;
+    private final String inserted;
     private final String isOpen;
     private final String lock;
 
@@ -40,6 +41,7 @@ public final class LoadLedger {
                     case POSTGRESQL -> "clock_timestamp())";
                     case SQLSERVER -> "SYSUTCDATETIME())";
                 };
+        inserted = "SELECT COALESCE(SUM(Inserted), 0) FROM " + ledger + " WHERE OperationId = ?";
         isOpen = "SELECT " + closed + " FROM " + log + " WHERE OperationId = ?";
         lock = switch (config.type()) {
             case POSTGRESQL -> isOpen + " FOR SHARE";
@@ -112,6 +114,17 @@ public final class LoadLedger {
                         ? Optional.of(new LoadCounts(
                                 rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getLong(5)))
                         : Optional.empty();
+            }
+        }
+    }
+
+    /** Rows that the operation's batches inserted so far. */
+    public long inserted(Connection connection, Operation operation) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(inserted)) {
+            statement.setString(1, operation.operationId());
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
             }
         }
     }

@@ -1,0 +1,60 @@
+package io.datasync.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps a data directory for one server of one JVM; the operating system frees it when the JVM is killed.
+ *
+ * <p>Kafka has a lock of its own, but looks at it only after its controller has opened the metadata log.
+ */
+final class DirectoryLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private DirectoryLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Creates the directory when it is missing.
+     *
+     * @throws IllegalStateException when another server holds it
+     */
+    static DirectoryLock take(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock(channel)) {
+                return new DirectoryLock(channel);
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot use the data directory " + directory, e);
+        }
+        throw new IllegalStateException(
+                "Another process uses the data directory " + directory + "; stop it, or choose another directory");
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisJvm) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot free a data directory", e);
+        }
+    }
+}
