@@ -20,7 +20,7 @@ record SqlServerColumn(
 
     /** Whether only the server writes it. */
     boolean isGenerated() {
-        return computed != null || type.name().equals("timestamp");
+        return computed != null || type.name().equals("timestamp") || type.name().equals("rowversion");
     }
 
     String quoted() {

@@ -2,9 +2,7 @@ package io.datasync.loader.sqlserver;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.datasync.config.DestinationConfig;
-import io.datasync.config.Options;
 import io.datasync.config.TableConfig;
-import io.datasync.database.ConnectionPools;
 import io.datasync.database.SqlDialect;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -48,14 +46,15 @@ public final class SqlServerDestination implements Destination {
             new TableDdl(SqlDialect.SQLSERVER, SqlServerTypes::declaration, UnaryOperator.identity());
 
     /**
-     * Loads into the database of {@code config}, over at most {@code maxConnections} connections.
+     * A destination over a pool, which it closes when it is closed.
      *
-     * @param options of the installation; bulk copy takes its batch size from them
+     * @param bulkCopyBatchSize rows that bulk copy sends at a time; 0 sends a batch at once
+     * @param pool as {@link io.datasync.database.ConnectionPools#destination} makes it
      */
-    public SqlServerDestination(DestinationConfig config, Options options, int maxConnections) {
+    public SqlServerDestination(DestinationConfig config, int bulkCopyBatchSize, HikariDataSource pool) {
         this.config = config;
-        this.bulkCopy = new BulkCopy(config.queryTimeout(), options.bulkCopyBatchSize());
-        this.pool = ConnectionPools.destination(config, maxConnections);
+        this.bulkCopy = new BulkCopy(config.queryTimeout(), bulkCopyBatchSize);
+        this.pool = pool;
         this.transactions = new Transactions(pool);
         this.ledger = new LoadLedger(transactions, config);
     }
@@ -63,9 +62,12 @@ public final class SqlServerDestination implements Destination {
     @Override
     public void checkTarget(TableConfig table, Operation operation, RowSchema schema) {
         transactions.run("Checking " + table.tableName(), connection -> {
+            TableLock.acquire(connection, config.schema(), table.tableName(), config.queryTimeout());
             SqlServerTable target = findOrCreate(connection, table, schema);
             TargetComparison.match(table, schema, target.target());
-            if (LoadPlan.swaps(table, operation)) {
+            boolean finished =
+                    ledger.find(connection, Step.finishTarget(operation)).isPresent();
+            if (LoadPlan.swaps(table, operation) && !finished) {
                 createShadow(connection, target, operation);
             }
             ledger.lockOpen(connection, operation.operationId());
@@ -148,8 +150,7 @@ public final class SqlServerDestination implements Destination {
 
     private SqlServerTable findOrCreate(Connection connection, TableConfig table, RowSchema schema)
             throws SQLException {
-        Catalog catalog = new Catalog(connection);
-        Optional<SqlServerTable> found = catalog.table(config.schema(), table.tableName());
+        Optional<SqlServerTable> found = new Catalog(connection).table(config.schema(), table.tableName());
         if (found.isPresent()) {
             return found.get();
         }
@@ -159,11 +160,6 @@ public final class SqlServerDestination implements Destination {
                     ErrorCode.TARGET_MISSING,
                     "There is no table " + config.schema() + "." + table.tableName()
                             + ", and createTables is off. Run:\n" + create);
-        }
-        TableLock.acquire(connection, config.schema(), table.tableName(), config.queryTimeout());
-        Optional<SqlServerTable> meanwhile = catalog.table(config.schema(), table.tableName());
-        if (meanwhile.isPresent()) {
-            return meanwhile.get();
         }
         execute(connection, create);
         log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");

@@ -7,14 +7,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 /**
  * Lets one transaction at a time merge into a table, in all processes: two MERGEs that lock the same key ranges in another
- * order would deadlock. It belongs to the transaction and ends with it.
+ * order would deadlock. It belongs to the transaction and ends with it. What holds it is work of DataSync, so a wait for it
+ * may be longer than one for a row.
  */
 final class TableLock {
     private static final int MAX_RESOURCE = 255;
+
+    /** Reads a table, as with implicit transactions a procedure call alone does not begin one. */
+    private static final String BEGIN = "SELECT COUNT(*) FROM sys.schemas";
 
     private static final String ACQUIRE = """
             DECLARE @Result int;
@@ -32,7 +37,9 @@ final class TableLock {
     static void acquire(Connection connection, String schema, String table, Duration timeout) throws SQLException {
         String quoted = SqlDialect.SQLSERVER.quote(schema, table);
         String resource = "DataSync:" + quoted;
-        try (PreparedStatement statement = connection.prepareStatement(ACQUIRE)) {
+        try (Statement begin = connection.createStatement();
+                PreparedStatement statement = connection.prepareStatement(ACQUIRE)) {
+            begin.execute(BEGIN);
             statement.setString(1, resource.substring(0, Math.min(resource.length(), MAX_RESOURCE)));
             statement.setInt(2, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
             try (ResultSet rows = statement.executeQuery()) {

@@ -1,6 +1,6 @@
 package io.datasync.loader.sqlserver;
 
-import static io.datasync.loader.sqlserver.TestingTables.notNull;
+import static io.datasync.loader.sqlserver.TestingColumns.notNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -59,10 +59,10 @@ final class ArrowBulkDataTest implements LoadListener {
         try (Chunk first = numbers(1, 2);
                 Chunk empty = numbers();
                 Chunk last = numbers(3)) {
-            ArrowBulkData data = data(first, TestingRows.reader(null, empty, last), 0, true);
+            ArrowBulkData data = data(first, TestingVectors.reader(null, empty, last), 0, true);
             assertEquals(
                     List.of(List.of((short) 1, 1L), List.of((short) 2, 2L), List.of((short) 3, 3L)),
-                    TestingRows.pull(data));
+                    TestingVectors.pull(data));
             assertEquals(3, data.rowsOrFailure());
             assertEquals(List.of(2L, 2L, 3L), progress);
         }
@@ -72,8 +72,8 @@ final class ArrowBulkDataTest implements LoadListener {
     void rowsThatDoNotFitAreLeftOutAndReported() {
         try (Chunk first = numbers(256, 1, -1);
                 Chunk second = numbers(300)) {
-            ArrowBulkData data = data(first, TestingRows.reader(null, second), 3, false);
-            assertEquals(List.of(List.of((short) 1)), TestingRows.pull(data));
+            ArrowBulkData data = data(first, TestingVectors.reader(null, second), 3, false);
+            assertEquals(List.of(List.of((short) 1)), TestingVectors.pull(data));
             assertEquals(1, data.rowsOrFailure());
             assertEquals(List.of("Number=256", "Number=-1", "Number=300"), rejects);
         }
@@ -83,8 +83,8 @@ final class ArrowBulkDataTest implements LoadListener {
     void tooManyRejectsEndTheRowsAndAreThrownOnceTheDriverIsDone() {
         try (Chunk first = numbers(1);
                 Chunk second = numbers(256)) {
-            ArrowBulkData data = data(first, TestingRows.reader(null, second), 0, false);
-            assertEquals(1, TestingRows.pull(data).size());
+            ArrowBulkData data = data(first, TestingVectors.reader(null, second), 0, false);
+            assertEquals(1, TestingVectors.pull(data).size());
             assertFalse(data.next());
             DataSyncException failure = assertThrows(DataSyncException.class, data::rowsOrFailure);
             assertEquals(ErrorCode.TOO_MANY_REJECTS, failure.code());
@@ -95,8 +95,8 @@ final class ArrowBulkDataTest implements LoadListener {
     void damagedChunksEndTheRowsAndAreThrownOnceTheDriverIsDone() {
         DataSyncException damage = new DataSyncException(ErrorCode.BATCH_DAMAGED, "damaged");
         try (Chunk first = numbers(1)) {
-            ArrowBulkData data = data(first, TestingRows.reader(damage), 0, false);
-            assertEquals(1, TestingRows.pull(data).size());
+            ArrowBulkData data = data(first, TestingVectors.reader(damage), 0, false);
+            assertEquals(1, TestingVectors.pull(data).size());
             assertSame(damage, assertThrows(DataSyncException.class, data::rowsOrFailure));
         }
     }
@@ -104,7 +104,7 @@ final class ArrowBulkDataTest implements LoadListener {
     @Test
     void theDriverIsToldTheColumnsAndTheRowNumber() {
         try (Chunk first = numbers(1)) {
-            ArrowBulkData data = data(first, TestingRows.reader(null), 0, true);
+            ArrowBulkData data = data(first, TestingVectors.reader(null), 0, true);
             assertEquals(Set.of(1, 2), data.getColumnOrdinals());
             assertEquals(List.of("Number", "DataSync_Row"), data.columnNames());
             assertEquals(Types.TINYINT, data.getColumnType(1));
@@ -130,7 +130,7 @@ final class ArrowBulkDataTest implements LoadListener {
         ColumnPair pair = new ColumnPair(
                 0,
                 new Column("Number", new ColumnType.Int32(), true),
-                TestingTables.table(COLUMN).target().columns().get(0),
+                TestingColumns.table(COLUMN).target().columns().get(0),
                 false);
         return new ArrowBulkData(
                 List.of(BulkColumn.of(pair, COLUMN)),
@@ -142,7 +142,7 @@ final class ArrowBulkDataTest implements LoadListener {
     }
 
     private Chunk numbers(int... numbers) {
-        return TestingRows.chunk(
+        return TestingVectors.chunk(
                 allocator, "Number", new ColumnType.Int32(), numbers.length, (IntVector vector, int row) ->
                         vector.setSafe(row, numbers[row]));
     }

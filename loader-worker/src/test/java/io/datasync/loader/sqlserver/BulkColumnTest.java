@@ -1,10 +1,10 @@
 package io.datasync.loader.sqlserver;
 
-import static io.datasync.loader.sqlserver.TestingTables.column;
-import static io.datasync.loader.sqlserver.TestingTables.decimal;
-import static io.datasync.loader.sqlserver.TestingTables.nvarchar;
-import static io.datasync.loader.sqlserver.TestingTables.scaled;
-import static io.datasync.loader.sqlserver.TestingTables.text;
+import static io.datasync.loader.sqlserver.TestingColumns.column;
+import static io.datasync.loader.sqlserver.TestingColumns.decimal;
+import static io.datasync.loader.sqlserver.TestingColumns.nvarchar;
+import static io.datasync.loader.sqlserver.TestingColumns.scaled;
+import static io.datasync.loader.sqlserver.TestingColumns.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -186,14 +186,14 @@ final class BulkColumnTest {
 
     private <V extends FieldVector> @Nullable Object sent(
             ColumnType source, SqlServerType target, ObjIntConsumer<V> fill) {
-        try (Chunk chunk = TestingRows.chunk(allocator, "c", source, 1, fill)) {
+        try (Chunk chunk = TestingVectors.chunk(allocator, "c", source, 1, fill)) {
             return bulk(source, target).at(chunk, 0);
         }
     }
 
     private static BulkColumn bulk(ColumnType source, SqlServerType type) {
         SqlServerColumn column = column("c", type);
-        TargetColumn target = TestingTables.table(column).target().columns().get(0);
+        TargetColumn target = TestingColumns.table(column).target().columns().get(0);
         return BulkColumn.of(new ColumnPair(0, new Column("c", source, true), target, false), column);
     }
 }

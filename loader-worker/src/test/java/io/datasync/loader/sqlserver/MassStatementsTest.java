@@ -1,14 +1,14 @@
 package io.datasync.loader.sqlserver;
 
-import static io.datasync.loader.sqlserver.TestingTables.column;
-import static io.datasync.loader.sqlserver.TestingTables.index;
-import static io.datasync.loader.sqlserver.TestingTables.indexed;
-import static io.datasync.loader.sqlserver.TestingTables.keys;
-import static io.datasync.loader.sqlserver.TestingTables.notNull;
-import static io.datasync.loader.sqlserver.TestingTables.nvarchar;
-import static io.datasync.loader.sqlserver.TestingTables.primaryKey;
-import static io.datasync.loader.sqlserver.TestingTables.referenced;
-import static io.datasync.loader.sqlserver.TestingTables.table;
+import static io.datasync.loader.sqlserver.TestingColumns.column;
+import static io.datasync.loader.sqlserver.TestingColumns.index;
+import static io.datasync.loader.sqlserver.TestingColumns.indexed;
+import static io.datasync.loader.sqlserver.TestingColumns.keys;
+import static io.datasync.loader.sqlserver.TestingColumns.notNull;
+import static io.datasync.loader.sqlserver.TestingColumns.nvarchar;
+import static io.datasync.loader.sqlserver.TestingColumns.primaryKey;
+import static io.datasync.loader.sqlserver.TestingColumns.referenced;
+import static io.datasync.loader.sqlserver.TestingColumns.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,9 +1,9 @@
 package io.datasync.loader.sqlserver;
 
-import static io.datasync.loader.sqlserver.TestingTables.decimal;
-import static io.datasync.loader.sqlserver.TestingTables.nvarchar;
-import static io.datasync.loader.sqlserver.TestingTables.scaled;
-import static io.datasync.loader.sqlserver.TestingTables.text;
+import static io.datasync.loader.sqlserver.TestingColumns.decimal;
+import static io.datasync.loader.sqlserver.TestingColumns.nvarchar;
+import static io.datasync.loader.sqlserver.TestingColumns.scaled;
+import static io.datasync.loader.sqlserver.TestingColumns.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.datasync.loader.target.TargetType;

@@ -1,6 +1,6 @@
 package io.datasync.loader.sqlserver;
 
-import static io.datasync.loader.sqlserver.TestingTables.scaled;
+import static io.datasync.loader.sqlserver.TestingColumns.scaled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,11 +1,11 @@
 package io.datasync.loader.sqlserver;
 
-import static io.datasync.loader.sqlserver.TestingTables.column;
-import static io.datasync.loader.sqlserver.TestingTables.load;
-import static io.datasync.loader.sqlserver.TestingTables.notNull;
-import static io.datasync.loader.sqlserver.TestingTables.nvarchar;
-import static io.datasync.loader.sqlserver.TestingTables.scaled;
-import static io.datasync.loader.sqlserver.TestingTables.table;
+import static io.datasync.loader.sqlserver.TestingColumns.column;
+import static io.datasync.loader.sqlserver.TestingColumns.load;
+import static io.datasync.loader.sqlserver.TestingColumns.notNull;
+import static io.datasync.loader.sqlserver.TestingColumns.nvarchar;
+import static io.datasync.loader.sqlserver.TestingColumns.scaled;
+import static io.datasync.loader.sqlserver.TestingColumns.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

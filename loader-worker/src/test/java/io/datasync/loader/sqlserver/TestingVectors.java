@@ -18,8 +18,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Chunks of one column, filled by hand. */
-final class TestingRows {
-    private TestingRows() {}
+final class TestingVectors {
+    private TestingVectors() {}
 
     /**
      * A chunk of one column.

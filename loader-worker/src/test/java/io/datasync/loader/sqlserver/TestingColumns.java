@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tables and columns for tests of statement texts. */
-final class TestingTables {
+final class TestingColumns {
     static final String COLLATION = "Latin1_General_CI_AS";
 
-    private TestingTables() {}
+    private TestingColumns() {}
 
     static SqlServerColumn column(String name, SqlServerType type) {
         return new SqlServerColumn(name, type, true, false, false, null);
