@@ -33,9 +33,8 @@ final class BatchLoad {
         this.table = table;
         this.task = task;
         this.target = target;
-        this.into = LoadPlan.swaps(table, task.operation())
-                ? new Shadow(table, task.operation(), target).table()
-                : target;
+        this.into =
+                LoadPlan.swaps(table, task.operation()) ? new Shadow(table, task.operation(), target).table() : target;
         this.lock = lock;
     }
 
@@ -44,8 +43,7 @@ final class BatchLoad {
     }
 
     /** Loads the batch and returns what became of its rows. */
-    LoadCounts run(Connection connection, Chunks chunks, LoadListener listener, boolean directly)
-            throws SQLException {
+    LoadCounts run(Connection connection, Chunks chunks, LoadListener listener, boolean directly) throws SQLException {
         try (Chunks.Reader reader = chunks.open()) {
             Chunk first = reader.next();
             if (first == null) {
@@ -74,9 +72,8 @@ final class BatchLoad {
     }
 
     private Staging staging(List<ColumnPair> pairs) {
-        Optional<String> lastUpdate = table.lastUpdateColumn()
-                .flatMap(target::column)
-                .map(column -> Names.quoted(column.name()));
+        Optional<String> lastUpdate =
+                table.lastUpdateColumn().flatMap(target::column).map(column -> Names.quoted(column.name()));
         String owner = String.join(
                 " ",
                 task.operation().operationId(),

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @see <a href="https://www.postgresql.org/docs/current/catalogs.html">System catalogs</a>
  */
 final class Catalog {
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT c.oid, c.relname
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -28,8 +27,7 @@ final class Catalog {
              LIMIT 1""";
 
     /** A domain is seen as the type it stands on. */
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             SELECT a.attname,
                    coalesce(b.typname, t.typname),
                    CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END,
@@ -44,8 +42,7 @@ final class Catalog {
              WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
              ORDER BY a.attnum""";
 
-    private static final String UNIQUE_KEYS =
-            """
+    private static final String UNIQUE_KEYS = """
             SELECT i.relname,
                    ARRAY(SELECT a.attname::text
                            FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k (number, position)

@@ -21,10 +21,9 @@ import org.slf4j.LoggerFactory;
  * not tell: a place in another tablespace, being the table's replica identity or cluster order.
  */
 final class Indexes {
-    private static final Logger LOG = LoggerFactory.getLogger(Indexes.class);
+    private static final Logger log = LoggerFactory.getLogger(Indexes.class);
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT i.relname, pg_catalog.pg_get_indexdef(i.oid)
               FROM pg_catalog.pg_index x
               JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
@@ -36,10 +35,16 @@ final class Indexes {
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid)
              ORDER BY i.relname""";
 
+    private final String schema;
     private final String disabled;
 
-    /** Keeps definitions in {@code disabled}, the quoted name of the control table. */
-    Indexes(String disabled) {
+    /**
+     * Indexes of tables in {@code schema}.
+     *
+     * @param disabled the quoted name of the control table that keeps their definitions
+     */
+    Indexes(String schema, String disabled) {
+        this.schema = schema;
         this.disabled = disabled;
     }
 
@@ -62,8 +67,8 @@ final class Indexes {
                     index.name(),
                     operation.operationId(),
                     index.definition());
-            Sql.execute(connection, "DROP INDEX " + SqlDialect.POSTGRESQL.quote(target.schema(), index.name()));
-            LOG.atInfo()
+            Sql.execute(connection, "DROP INDEX " + quoted(index));
+            log.atInfo()
                     .addKeyValue("table", table.tableName())
                     .addKeyValue("index", index.name())
                     .log("Index dropped until the Mass is loaded");
@@ -77,20 +82,25 @@ final class Indexes {
 
     /** Builds the indexes of the table that this operation took out of service. */
     void restore(Connection connection, TableConfig table, Operation operation) throws SQLException {
-        restore(
-                connection, table, "TableName = ? AND OperationId = ?", table.tableName(), operation.operationId());
+        restore(connection, table, "TableName = ? AND OperationId = ?", table.tableName(), operation.operationId());
     }
 
     private void restore(Connection connection, TableConfig table, String condition, String... parameters)
             throws SQLException {
         String take = "DELETE FROM " + disabled + " WHERE " + condition + " RETURNING IndexName, Definition";
         for (Index index : query(connection, take, parameters)) {
-            Sql.execute(connection, index.definition());
-            LOG.atInfo()
+            if (Sql.holds(connection, "to_regclass(?) IS NULL", quoted(index))) {
+                Sql.execute(connection, index.definition());
+            }
+            log.atInfo()
                     .addKeyValue("table", table.tableName())
                     .addKeyValue("index", index.name())
                     .log("Index built again");
         }
+    }
+
+    private String quoted(Index index) {
+        return SqlDialect.POSTGRESQL.quote(schema, index.name());
     }
 
     private static List<Index> query(Connection connection, String sql, String... parameters) throws SQLException {

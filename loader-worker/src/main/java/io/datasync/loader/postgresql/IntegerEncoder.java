@@ -19,9 +19,8 @@ final class IntegerEncoder implements ColumnEncoder {
 
     @Override
     public void encode(FieldVector vector, int row, CopyBuffer out) {
-        long value = scaled
-                ? Numbers.unscaledAt(vector, row).divide(divisor).longValueExact()
-                : Numbers.longAt(vector, row);
+        long value =
+                scaled ? Numbers.unscaledAt(vector, row).divide(divisor).longValueExact() : Numbers.longAt(vector, row);
         if (range.equals(TargetType.Int.BITS_16)) {
             out.putInt(Short.BYTES);
             out.putShort((int) value);

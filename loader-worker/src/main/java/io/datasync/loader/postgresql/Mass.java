@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Gets a table ready for a Mass. */
 final class Mass {
-    private static final Logger LOG = LoggerFactory.getLogger(Mass.class);
+    private static final Logger log = LoggerFactory.getLogger(Mass.class);
 
     private static final String IS_REFERENCED =
             "EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'f' AND confrelid = ?::regclass"
@@ -39,12 +39,12 @@ final class Mass {
         }
     }
 
-    private static void requireEmpty(Connection connection, TableConfig table, TargetTable target)
-            throws SQLException {
+    private static void requireEmpty(Connection connection, TableConfig table, TargetTable target) throws SQLException {
         if (Sql.holds(connection, "EXISTS (SELECT FROM " + Names.quoted(target) + ")")) {
             throw new DataSyncException(
                     ErrorCode.EMPTY_MASS,
-                    "The source has no row for " + table.tableName() + ", but the destination has some. If that is right,"
+                    "The source has no row for " + table.tableName()
+                            + ", but the destination has some. If that is right,"
                             + " set allowEmpty in the table's mass");
         }
     }
@@ -53,7 +53,7 @@ final class Mass {
     private static void empty(Connection connection, TargetTable target) throws SQLException {
         String name = Names.quoted(target);
         if (Sql.holds(connection, IS_REFERENCED, name)) {
-            LOG.atWarn()
+            log.atWarn()
                     .addKeyValue("table", target.name())
                     .log("A foreign key refers to the table, so it is emptied by DELETE instead of TRUNCATE");
             Sql.execute(connection, "DELETE FROM " + name);

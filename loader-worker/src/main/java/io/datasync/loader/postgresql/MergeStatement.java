@@ -25,8 +25,7 @@ record MergeStatement(String sql) {
      *
      * @param lastUpdate the quoted name of the column that tells which is newer
      */
-    static MergeStatement upsert(
-            String target, String source, List<MergeColumn> columns, Optional<String> lastUpdate) {
+    static MergeStatement upsert(String target, String source, List<MergeColumn> columns, Optional<String> lastUpdate) {
         String notOlder = lastUpdate
                 .map(column -> " AND (t." + column + " IS NULL OR s." + column + " >= t." + column + ")")
                 .orElse("");

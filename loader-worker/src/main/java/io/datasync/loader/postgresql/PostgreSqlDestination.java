@@ -13,10 +13,10 @@ import io.datasync.loader.LoadListener;
 import io.datasync.loader.postprocessor.PostProcessor;
 import io.datasync.loader.target.LoadLedger;
 import io.datasync.loader.target.LoadLedger.Step;
+import io.datasync.loader.target.LoadPlan;
 import io.datasync.loader.target.PostProcessing;
 import io.datasync.loader.target.TargetTable;
 import io.datasync.loader.target.Transactions;
-import io.datasync.loader.target.LoadPlan;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * copies straight into a table side by side.
  */
 public final class PostgreSqlDestination implements Destination {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgreSqlDestination.class);
+    private static final Logger log = LoggerFactory.getLogger(PostgreSqlDestination.class);
     private static final int OLDEST_VERSION = 170_000;
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -54,7 +54,7 @@ public final class PostgreSqlDestination implements Destination {
         this.ledger = new LoadLedger(transactions, config);
         this.targets = new Targets(config);
         this.lock = new TableLock(config.schema(), config.lockTimeout());
-        this.indexes = new Indexes(ControlSchema.table(config, "DisabledIndex"));
+        this.indexes = new Indexes(config.schema(), ControlSchema.table(config, "DisabledIndex"));
         this.mass = new Mass(indexes);
     }
 
@@ -81,19 +81,21 @@ public final class PostgreSqlDestination implements Destination {
     }
 
     @Override
-    public LoadCounts loadBatch(
-            TableConfig table, LoadTask.LoadBatch task, Chunks chunks, LoadListener listener) {
+    public LoadCounts loadBatch(TableConfig table, LoadTask.LoadBatch task, Chunks chunks, LoadListener listener) {
         String doing = "Loading " + table.tableName();
         Step step = Step.loadBatch(task);
-        boolean directly = transactions.run(doing, connection -> batch(connection, table, task).copiesDirectly());
+        boolean directly = transactions.run(
+                doing, connection -> batch(connection, table, task).copiesDirectly());
         try {
             return ledger.once(
-                    doing, step, connection -> batch(connection, table, task).run(connection, chunks, listener, directly));
+                    doing,
+                    step,
+                    connection -> batch(connection, table, task).run(connection, chunks, listener, directly));
         } catch (DataSyncException failure) {
             if (!directly || table.keyColumns().isEmpty() || !isDuplicateKey(failure)) {
                 throw failure;
             }
-            LOG.atInfo()
+            log.atInfo()
                     .addKeyValue("table", table.tableName())
                     .addKeyValue("slice", task.slice())
                     .addKeyValue("batch", task.batch().batch())

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * not change. The table itself stays, with its views and grants.
  */
 final class Shadow {
-    private static final Logger LOG = LoggerFactory.getLogger(Shadow.class);
+    private static final Logger log = LoggerFactory.getLogger(Shadow.class);
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final TableConfig table;
@@ -104,7 +104,7 @@ final class Shadow {
                 throw failure;
             }
             connection.rollback(before);
-            LOG.atInfo()
+            log.atInfo()
                     .addKeyValue("table", table.tableName())
                     .log("A unique value moves from one row to another, so all rows are written anew");
             refill(connection, columns);

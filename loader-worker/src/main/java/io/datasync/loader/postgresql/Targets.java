@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** The destination tables: finds, compares and creates them and their shadows. */
 final class Targets {
-    private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
+    private static final Logger log = LoggerFactory.getLogger(Targets.class);
 
     private final String schemaName;
     private final boolean createTables;
@@ -84,7 +84,7 @@ final class Targets {
             Sql.execute(connection, "CREATE SCHEMA " + Names.quoted(schemaName));
         }
         Sql.execute(connection, create);
-        LOG.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
+        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
     }
 
     private String statement(TableConfig table, RowSchema schema) {
