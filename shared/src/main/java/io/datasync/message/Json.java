@@ -1,21 +1,26 @@
 package io.datasync.message;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as JSON in UTF-8. Unknown fields are passed over, so that a newer minor version can be read; missing ones fail
- * where the record needs them. Times are ISO-8601 in UTC.
+ * Messages as JSON in UTF-8. Unknown fields are passed over, so that a newer minor version can be read; a missing one
+ * is null if the record's component is {@code @Nullable} and fails the message otherwise. Times are ISO-8601 in UTC.
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(
+                    AnnotationIntrospector.pair(new RequiredComponents(), new JacksonAnnotationIntrospector()))
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -38,14 +43,18 @@ public final class Json {
     /**
      * Reads a message.
      *
-     * @throws DataSyncException with {@link ErrorCode#MALFORMED_MESSAGE} if the bytes are not JSON of that type
+     * @throws DataSyncException with {@link ErrorCode#MALFORMED_MESSAGE} if the bytes are not JSON of that type, or a field is missing
      */
-    public static <T> T read(byte[] bytes, Class<T> type) {
+    public static <T> T read(byte @Nullable [] bytes, Class<T> type) {
+        if (bytes == null) {
+            throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "Not a " + type.getSimpleName() + ": no value");
+        }
         try {
             T message = MAPPER.readValue(bytes, type);
             if (message == null) {
                 throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "Not a " + type.getSimpleName() + ": null");
             }
+            Completeness.require(message);
             return message;
         } catch (JsonProcessingException malformed) {
             throw new DataSyncException(

@@ -2,6 +2,7 @@ package io.datasync.message;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.datasync.error.ErrorCode;
+import io.datasync.rows.RowSchema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Where an operation stands, as the topology last decided; the value of the operations topic.
  *
  * @param opened the event that began it
- * @param changedAt time of the last event that counted, by its writer's clock
+ * @param changedAt latest time of an event that counted, by its writer's clock
  * @param endedAt time of the final event, null while it is live
+ * @param schema columns of the rows, as the first slice that was started named them; null before that
  * @param checkRequested whether CheckTarget was dispatched
  * @param checked whether the destination table fits
  * @param prepareRequested whether PrepareTarget was dispatched
@@ -24,6 +26,7 @@ public record OperationState(
         Phase phase,
         Instant changedAt,
         @Nullable Instant endedAt,
+        @Nullable RowSchema schema,
         boolean checkRequested,
         boolean checked,
         boolean prepareRequested,

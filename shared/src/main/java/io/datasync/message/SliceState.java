@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a slice stands.
  *
  * @param attempt current attempt, null before a fetcher took it up
+ * @param formerAttempts earlier attempts, whose late events are passed over
  * @param restarted whether batches of an earlier attempt may have been loaded, so that rows may be there already
  * @param batches batches of the current attempt, by number
  * @param fetchedRows rows read from the source in the current attempt
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SliceState(
         @Nullable String attempt,
+        List<String> formerAttempts,
         boolean restarted,
         List<BatchState> batches,
         long fetchedRows,
@@ -26,9 +28,10 @@ public record SliceState(
         @Nullable InFlight inFlight,
         long inFlightRows) {
 
-    public static final SliceState NEW = new SliceState(null, false, List.of(), 0, 0, false, null, 0);
+    public static final SliceState NEW = new SliceState(null, List.of(), false, List.of(), 0, 0, false, null, 0);
 
     public SliceState {
+        formerAttempts = List.copyOf(formerAttempts);
         batches = List.copyOf(batches);
     }
 

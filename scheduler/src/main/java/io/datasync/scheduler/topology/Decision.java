@@ -1,0 +1,24 @@
+package io.datasync.scheduler.topology;
+
+import io.datasync.message.LoadTask;
+import io.datasync.message.OperationState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from an event.
+ *
+ * @param state the operation's state from now on: the very same object if the event changed nothing, null if the operation
+ *     is unknown
+ * @param loads what the loaders have to do now, in this order
+ */
+public record Decision(@Nullable OperationState state, List<LoadTask> loads) {
+
+    public Decision {
+        loads = List.copyOf(loads);
+    }
+
+    static Decision nothing(@Nullable OperationState state) {
+        return new Decision(state, List.of());
+    }
+}
