@@ -25,4 +25,31 @@ public record DataSyncConfig(
                 .filter(table -> table.tableName().equalsIgnoreCase(tableName))
                 .findFirst();
     }
+
+    /** This configuration with a broker that was left out of the file. */
+    public DataSyncConfig withBootstrapServers(String bootstrapServers) {
+        KafkaConfig found = new KafkaConfig(
+                bootstrapServers,
+                kafka.topicPrefix(),
+                kafka.replicationFactor(),
+                kafka.lockDuration(),
+                kafka.properties());
+        return new DataSyncConfig(options, found, http, telemetry, sources, destination, tables);
+    }
+
+    /** This configuration with a destination database that was left out of the file. */
+    public DataSyncConfig withDestination(String url, Optional<String> user, Secret password) {
+        DestinationConfig found = new DestinationConfig(
+                destination.type(),
+                url,
+                user,
+                password,
+                destination.schema(),
+                destination.controlSchema(),
+                destination.createTables(),
+                destination.upsert(),
+                destination.lockTimeout(),
+                destination.queryTimeout());
+        return new DataSyncConfig(options, kafka, http, telemetry, sources, found, tables);
+    }
 }

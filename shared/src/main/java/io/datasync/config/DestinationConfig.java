@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * The reporting database.
  *
+ * @param url JDBC URL; blank until an embedded database fills it in
  * @param schema schema of the destination tables
  * @param controlSchema schema of the DataUpdate log and the batch ledger
  * @param createTables whether missing destination tables are created from the fetched schema

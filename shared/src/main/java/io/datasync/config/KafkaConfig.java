@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * How to reach the broker.
  *
- * @param bootstrapServers host:port list
- * @param topicPrefix first part of every topic, share group and application id
+ * @param bootstrapServers host:port list; blank until an embedded broker fills it in
+ * @param topicPrefix first part of every topic, share group and application id; 1 to 100 letters, digits, dots, underscores and hyphens
  * @param replicationFactor of the topics DataSync creates; -1 takes the broker's default
  * @param lockDuration how long a worker that went silent keeps its task before another one gets it
  * @param properties any further client property, such as security.protocol; values may be secret

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param name key under {@code sources:}; tables refer to it as their source system
  * @param url JDBC URL
- * @param fetchSize rows the driver fetches at a time
- * @param maxOpenOperations most open operations that read from this source at a time, over all processes
+ * @param fetchSize rows the driver fetches at a time; 1 to 1,000,000
+ * @param maxOpenOperations most open operations that read from this source at a time, over all processes; at least 1
  * @param sessionSql statements run on each new connection, such as an isolation level
  * @param queryTimeout a source silent for so long is given up
  * @param jde rules of a JDE site, for tables read by the {@code jde} fetcher

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param sourceSystem name of a source
  * @param fetcher type name of the fetcher: jdbc, jde, cms, sample or a plug-in's
  * @param query SELECT of the jdbc and cms fetchers; may use {@code :minimumDT} and {@code :now}
- * @param sourceTable physical table of the jde fetcher, such as {@code F4111}
+ * @param sourceTable table that the jde or cms fetcher reads, such as {@code F4111}
  * @param options further options by name, read by the fetcher
  * @param keyColumns destination columns that identify a row; empty only where nothing is merged
  * @param lastUpdateColumn destination column that tells the newer of two versions of a row

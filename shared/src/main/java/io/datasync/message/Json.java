@@ -1,14 +1,17 @@
 package io.datasync.message;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages as JSON in UTF-8. Unknown fields are passed over, so that a newer minor version can be read; a missing one
@@ -16,6 +19,8 @@ import java.io.IOException;
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(
+                    AnnotationIntrospector.pair(new RequiredComponents(), new JacksonAnnotationIntrospector()))
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -40,7 +45,10 @@ public final class Json {
      *
      * @throws DataSyncException with {@link ErrorCode#MALFORMED_MESSAGE} if the bytes are not JSON of that type, or a field is missing
      */
-    public static <T> T read(byte[] bytes, Class<T> type) {
+    public static <T> T read(byte @Nullable [] bytes, Class<T> type) {
+        if (bytes == null) {
+            throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "Not a " + type.getSimpleName() + ": no value");
+        }
         try {
             T message = MAPPER.readValue(bytes, type);
             if (message == null) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operationId unique for ever; letters, digits and hyphens
  * @param minimumDT lower bound of an incremental fetch; null fetches everything
- * @param startedAt when it was opened in the DataUpdate log
+ * @param startedAt when it was opened in the DataUpdate log; for a replay, when the operation it repeats was opened: its
+ *     rows are no newer
  */
 public record Operation(
         String operationId,

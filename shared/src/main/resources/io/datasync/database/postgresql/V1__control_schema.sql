@@ -11,6 +11,7 @@ CREATE TABLE DataUpdate (
     WasSuccessful boolean        NOT NULL DEFAULT false,
     MinimumDT     timestamptz(6),
     HeartbeatDT   timestamptz(6) NOT NULL,
+    ReplayOf      varchar(64),
     Inserted      bigint,
     Updated       bigint,
     Unchanged     bigint,
@@ -23,15 +24,16 @@ CREATE TABLE DataUpdate (
 
 -- One open operation a table, however many schedulers run.
 CREATE UNIQUE INDEX DataUpdate_OneOpen ON DataUpdate (TableName) WHERE EndDT IS NULL;
-CREATE INDEX DataUpdate_LastSuccess ON DataUpdate (TableName, SourceSystem, UpdateType, StartDT) WHERE WasSuccessful;
+CREATE INDEX DataUpdate_LastSuccess ON DataUpdate (TableName, SourceSystem, UpdateType, Id) WHERE WasSuccessful;
 
--- The last success of each table, source system and update type.
+-- The last success of each table, source system and update type: the one opened last, as clocks may go backwards and a
+-- replay has the start of the operation it repeats.
 CREATE VIEW LastDataUpdates AS
 SELECT DISTINCT ON (TableName, SourceSystem, UpdateType)
-       TableName, SourceSystem, UpdateType, OperationId, StartDT, EndDT, NumberRecords
+       TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords
   FROM DataUpdate
  WHERE WasSuccessful
- ORDER BY TableName, SourceSystem, UpdateType, StartDT DESC, Id DESC;
+ ORDER BY TableName, SourceSystem, UpdateType, Id DESC;
 
 -- What loaders have done, written in the transaction that does it; a redelivered task finds its row here.
 -- Slice and Batch are -1 and Attempt is empty for steps that concern the whole table.

@@ -11,6 +11,7 @@ CREATE TABLE ${schema}.DataUpdate (
     WasSuccessful bit            NOT NULL CONSTRAINT DF_DataUpdate_WasSuccessful DEFAULT 0,
     MinimumDT     datetime2(6)   NULL,
     HeartbeatDT   datetime2(6)   NOT NULL,
+    ReplayOf      nvarchar(64)   NULL,
     Inserted      bigint         NULL,
     Updated       bigint         NULL,
     Unchanged     bigint         NULL,
@@ -23,15 +24,16 @@ CREATE TABLE ${schema}.DataUpdate (
 
 -- One open operation a table, however many schedulers run.
 CREATE UNIQUE INDEX DataUpdate_OneOpen ON ${schema}.DataUpdate (TableName) WHERE EndDT IS NULL;
-CREATE INDEX DataUpdate_LastSuccess ON ${schema}.DataUpdate (TableName, SourceSystem, UpdateType, StartDT)
+CREATE INDEX DataUpdate_LastSuccess ON ${schema}.DataUpdate (TableName, SourceSystem, UpdateType, Id)
     WHERE WasSuccessful = 1;
 GO
 
--- The last success of each table, source system and update type.
+-- The last success of each table, source system and update type: the one opened last, as clocks may go backwards and a
+-- replay has the start of the operation it repeats.
 CREATE VIEW ${schema}.LastDataUpdates AS
-SELECT TableName, SourceSystem, UpdateType, OperationId, StartDT, EndDT, NumberRecords
-  FROM (SELECT TableName, SourceSystem, UpdateType, OperationId, StartDT, EndDT, NumberRecords,
-               ROW_NUMBER() OVER (PARTITION BY TableName, SourceSystem, UpdateType ORDER BY StartDT DESC, Id DESC) AS Newest
+SELECT TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords
+  FROM (SELECT TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords,
+               ROW_NUMBER() OVER (PARTITION BY TableName, SourceSystem, UpdateType ORDER BY Id DESC) AS Newest
           FROM ${schema}.DataUpdate
          WHERE WasSuccessful = 1) AS Successes
  WHERE Newest = 1;

@@ -1,0 +1,20 @@
+# Sourced: sets JAVA to a Java of version 17 or newer and JAVA_VERSION to its major version, or says that there is none.
+
+java_version() {
+    "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p'
+}
+
+JAVA=
+for candidate in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
+    if [ -n "$candidate" ] && [ -x "$candidate" ]; then
+        JAVA_VERSION=$(java_version "$candidate")
+        if [ "${JAVA_VERSION:-0}" -ge 17 ]; then
+            JAVA=$candidate
+            break
+        fi
+    fi
+done
+if [ -z "$JAVA" ]; then
+    echo "datasync: no Java 17 or newer found. Install one (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME." >&2
+    exit 78
+fi

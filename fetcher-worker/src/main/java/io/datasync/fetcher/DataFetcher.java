@@ -1,0 +1,40 @@
+package io.datasync.fetcher;
+
+import io.datasync.config.TableConfig;
+import io.datasync.error.DataSyncException;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Reads the rows of a table. Implementations are found through {@link java.util.ServiceLoader}, keep no state between
+ * calls, and are used by several threads at a time.
+ */
+public interface DataFetcher {
+
+    /** The name by which tables choose this fetcher in the configuration, such as {@code jdbc}. */
+    String type();
+
+    /** Names under {@code options:} that this fetcher reads; others are a problem of the configuration. */
+    default Set<String> optionNames() {
+        return Set.of();
+    }
+
+    /**
+     * What is wrong in the configuration of a table of this type, each as {@code key: what and what to do}. Connects to
+     * nothing. Names of options are checked by the caller.
+     */
+    default List<String> problems(TableConfig table) {
+        return List.of();
+    }
+
+    /**
+     * The rows of one slice of a table; the caller closes the stream. Nothing is connected yet, so that waiting for the source
+     * can be cancelled through the stream. Rows come in the order of the key, or in that of
+     * the query. A fetcher that cannot divide a table refuses more than one slice.
+     *
+     * @param source connections to the source database, for fetchers that have one
+     * @throws DataSyncException with {@code CONFIGURATION} if the table's configuration makes no sense
+     */
+    RowStream open(FetchRequest request, DataSource source);
+}

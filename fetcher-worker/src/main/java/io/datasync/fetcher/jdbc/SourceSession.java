@@ -1,0 +1,175 @@
+package io.datasync.fetcher.jdbc;
+
+import io.datasync.config.SourceConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection in a read-only transaction with one statement. All but {@link #cancel} is called by one thread.
+ *
+ * <p>PostgreSQL's session is set to UTC, so that a column without zone compares with the parameters as UTC.
+ */
+final class SourceSession implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SourceSession.class);
+
+    /** The driver's own time-out and cancel come first; a dead socket is noticed a little later. */
+    private static final Duration SOCKET_GRACE = Duration.ofSeconds(15);
+
+    private final DataSource dataSource;
+    private final SourceConfig source;
+    private final SourceQuery query;
+    private final SourceFailures failures;
+    private final Object cancelLock = new Object();
+    private @Nullable Connection connection;
+    private @Nullable PreparedStatement statement;
+    private boolean cancelled;
+
+    /** Nothing is connected yet. */
+    SourceSession(DataSource dataSource, SourceConfig source, SourceQuery query) {
+        this.dataSource = dataSource;
+        this.source = source;
+        this.query = query;
+        this.failures = new SourceFailures(source);
+    }
+
+    /** Connects, runs the session SQL and then the query. */
+    ResultSet start() {
+        Connection taken;
+        try {
+            taken = dataSource.getConnection();
+        } catch (SQLException failure) {
+            throw failures.connecting(failure);
+        }
+        connection = taken;
+        try {
+            setUp(taken, source);
+            PreparedStatement prepared = prepare(taken, source, query);
+            synchronized (cancelLock) {
+                statement = prepared;
+                if (cancelled) {
+                    throw failure(null);
+                }
+            }
+            return prepared.executeQuery();
+        } catch (SQLException failure) {
+            throw failure(failure);
+        }
+    }
+
+    /** What a failure while reading is: the cancel, if there was one. */
+    DataSyncException failure(@Nullable SQLException failure) {
+        return failure == null || isCancelled()
+                ? new DataSyncException(ErrorCode.CANCELLED, "Reading was cancelled", failure)
+                : failures.reading(failure);
+    }
+
+    private static void setUp(Connection connection, SourceConfig source) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        try {
+            Duration silence = source.queryTimeout().plus(SOCKET_GRACE);
+            connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, silence.toMillis()));
+        } catch (SQLFeatureNotSupportedException optional) {
+            log.atDebug().addKeyValue("source", source.name()).log("The driver has no network time-out");
+        }
+        try (Statement setting = connection.createStatement()) {
+            if (SourceProduct.of(source) == SourceProduct.POSTGRESQL) {
+                setting.execute("SET TIME ZONE 'UTC'");
+            }
+            for (String sql : source.sessionSql()) {
+                setting.execute(sql);
+            }
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, SourceConfig source, SourceQuery query)
+            throws SQLException {
+        PreparedStatement statement =
+                connection.prepareStatement(query.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+        statement.setFetchSize(source.fetchSize());
+        statement.setQueryTimeout((int)
+                Math.max(1, Math.min(Integer.MAX_VALUE, source.queryTimeout().toSeconds())));
+        for (int index = 0; index < query.parameters().size(); index++) {
+            statement.setObject(index + 1, query.parameters().get(index));
+        }
+        return statement;
+    }
+
+    boolean isCancelled() {
+        synchronized (cancelLock) {
+            return cancelled;
+        }
+    }
+
+    /** Under the lock, so that a late cancel cannot hit whoever gets the connection next. */
+    void cancel() {
+        synchronized (cancelLock) {
+            if (!cancelled && statement != null) {
+                cancelStatement(statement);
+            }
+            cancelled = true;
+        }
+    }
+
+    /** PostgreSQL's driver ignores the cancel of a statement whose further rows are being fetched. */
+    private void cancelStatement(Statement running) {
+        try {
+            if (SourceProduct.of(source) == SourceProduct.POSTGRESQL) {
+                running.getConnection().unwrap(PGConnection.class).cancelQuery();
+            } else {
+                running.cancel();
+            }
+        } catch (SQLException failure) {
+            log.atWarn()
+                    .addKeyValue("source", source.name())
+                    .setCause(failure)
+                    .log("A statement could not be cancelled");
+        }
+    }
+
+    /** Other drivers than PostgreSQL's read a result to its end before they close it, unless it is cancelled. */
+    void abandon() {
+        if (SourceProduct.of(source) != SourceProduct.POSTGRESQL) {
+            cancel();
+        }
+    }
+
+    @Override
+    public void close() {
+        PreparedStatement ending;
+        synchronized (cancelLock) {
+            ending = statement;
+            statement = null;
+        }
+        Connection taken = connection;
+        connection = null;
+        if (taken == null) {
+            return;
+        }
+        try (taken;
+                ending) {
+            if (!taken.isClosed()) {
+                taken.rollback();
+            }
+        } catch (SQLException failure) {
+            logClosing(failure);
+        }
+    }
+
+    /** Nothing is lost with it: a reading transaction has no effect, and a pool drops a broken connection. */
+    private void logClosing(SQLException failure) {
+        log.atDebug().addKeyValue("source", source.name()).setCause(failure).log("A connection could not be closed");
+    }
+}

@@ -1,0 +1,33 @@
+package io.datasync.fetcher.jde;
+
+import java.util.Map;
+
+/**
+ * A column of the catalog.
+ *
+ * @param physical name in the source, such as {@code ILTRQT}: a prefix of two letters and the data item
+ * @param name name in the destination
+ * @param size characters of a text, digits of a number, without meaning for a date
+ * @param decimals digits behind the implied point unless the site says otherwise
+ */
+record JdeColumn(String physical, String name, Rule rule, int size, int decimals) {
+    private static final int PREFIX = 2;
+
+    /** How the stored value is to be understood. */
+    enum Rule {
+        TEXT,
+        INTEGER,
+        DECIMAL,
+        DATE
+    }
+
+    String dataItem() {
+        return physical.substring(PREFIX);
+    }
+
+    /** Digits behind the implied point at a site: its rule for the column, else for the data item, else the catalog's. */
+    int decimals(Map<String, Integer> siteRules) {
+        Integer own = siteRules.get(physical);
+        return own != null ? own : siteRules.getOrDefault(dataItem(), decimals);
+    }
+}

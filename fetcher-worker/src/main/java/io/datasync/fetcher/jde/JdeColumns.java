@@ -1,0 +1,69 @@
+package io.datasync.fetcher.jde;
+
+import io.datasync.config.JdeSite;
+import io.datasync.fetcher.jdbc.ColumnPlan;
+import io.datasync.fetcher.jdbc.SourceColumn;
+import io.datasync.fetcher.jdbc.SourceProduct;
+import io.datasync.fetcher.jdbc.StreamedColumn;
+import io.datasync.fetcher.jdbc.TextReader;
+import io.datasync.rows.Column;
+import io.datasync.rows.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The columns of a catalog table, decoded by the rules of a site, then LastUpdateDT. */
+record JdeColumns(JdeTable table, JdeSite site, SourceProduct product) implements ColumnPlan {
+    /** Any number of so many digits fits an int. */
+    private static final int INT_DIGITS = 9;
+
+    /** Physical columns in the order in which {@link #choose} expects them. */
+    List<String> physical() {
+        List<String> names =
+                new ArrayList<>(table.columns().stream().map(JdeColumn::physical).toList());
+        names.add(table.lastUpdateDate());
+        names.add(table.lastUpdateTime());
+        return names;
+    }
+
+    @Override
+    public List<StreamedColumn> choose(List<SourceColumn> sources) {
+        List<StreamedColumn> streamed = new ArrayList<>();
+        for (int index = 0; index < table.columns().size(); index++) {
+            streamed.add(streamed(table.columns().get(index), sources.get(index)));
+        }
+        SourceColumn date = sources.get(sources.size() - 2);
+        SourceColumn time = sources.get(sources.size() - 1);
+        streamed.add(new StreamedColumn(
+                new Column(JdeTable.LAST_UPDATE, new ColumnType.Timestamp(0), true),
+                JdeReaders.lastUpdate(date, time, JdeTable.LAST_UPDATE, site.timeZone())));
+        return streamed;
+    }
+
+    private StreamedColumn streamed(JdeColumn column, SourceColumn source) {
+        String name = column.name();
+        return switch (column.rule()) {
+            case TEXT -> new StreamedColumn(
+                    new Column(name, new ColumnType.Text(textLength(column, source)), source.nullable()),
+                    new TextReader(source, name, product, site.trim()));
+            case INTEGER, DECIMAL -> new StreamedColumn(
+                    new Column(name, numberType(column), source.nullable()),
+                    JdeReaders.number(source, name, column.size()));
+            // A date of 0 becomes null, whatever the source says.
+            case DATE -> new StreamedColumn(
+                    new Column(name, new ColumnType.Date(), true), JdeReaders.date(source, name));
+        };
+    }
+
+    /** Sites widen columns: the source's length counts if it has one. */
+    private static int textLength(JdeColumn column, SourceColumn source) {
+        return source.precision() > 0 && source.precision() < 1 << 20 ? source.precision() : column.size();
+    }
+
+    private ColumnType numberType(JdeColumn column) {
+        int decimals = column.decimals(site.impliedDecimals());
+        if (column.rule() == JdeColumn.Rule.DECIMAL || decimals > 0) {
+            return new ColumnType.Decimal(Math.max(column.size(), decimals), decimals);
+        }
+        return column.size() <= INT_DIGITS ? new ColumnType.Int32() : new ColumnType.Int64();
+    }
+}

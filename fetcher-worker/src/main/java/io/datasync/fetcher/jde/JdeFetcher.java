@@ -1,0 +1,111 @@
+package io.datasync.fetcher.jde;
+
+import io.datasync.config.JdeSite;
+import io.datasync.config.TableConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.fetcher.DataFetcher;
+import io.datasync.fetcher.FetchRequest;
+import io.datasync.fetcher.RowStream;
+import io.datasync.fetcher.Suggestion;
+import io.datasync.fetcher.jdbc.JdbcRowStream;
+import io.datasync.fetcher.jdbc.SourceProduct;
+import io.datasync.fetcher.jdbc.SourceQuery;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a table of the JDE catalog, in the order of its key. An incremental fetch compares the date and time of the last
+ * change, as the site's clocks show them, with the lower bound; there is no upper one, as stamps may lie in the future.
+ */
+public final class JdeFetcher implements DataFetcher {
+    @Override
+    public String type() {
+        return "jde";
+    }
+
+    @Override
+    public List<String> problems(TableConfig table) {
+        List<String> problems = new ArrayList<>();
+        if (table.query().isPresent()) {
+            problems.add("query: the jde fetcher writes its own; remove query, or use fetcher: jdbc");
+        }
+        if (table.sourceTable().isEmpty()) {
+            problems.add("sourceTable: the jde fetcher needs a table of its catalog, such as F4801");
+            return problems;
+        }
+        Optional<JdeTable> known;
+        try {
+            known = JdeCatalog.find(table.sourceTable().get());
+        } catch (DataSyncException wrongFile) {
+            problems.add("sourceTable: " + wrongFile.getMessage());
+            return problems;
+        }
+        if (known.isEmpty()) {
+            problems.add("sourceTable: " + JdeCatalog.unknown(table.sourceTable().get()));
+        }
+        known.ifPresent(jde -> {
+            table.keyColumns().forEach(name -> checkColumn("keyColumns", name, jde, problems));
+            table.lastUpdateColumn().ifPresent(name -> checkColumn("lastUpdateColumn", name, jde, problems));
+        });
+        return problems;
+    }
+
+    private static void checkColumn(String where, String name, JdeTable jde, List<String> problems) {
+        if (jde.names().stream().noneMatch(name::equalsIgnoreCase)) {
+            problems.add(where + ": " + jde.table() + " has no column " + name + "." + Suggestion.text(name, jde.names()));
+        }
+    }
+
+    @Override
+    public RowStream open(FetchRequest request, DataSource source) {
+        request.requireOneSlice();
+        String name = request.table().sourceTable().orElse("");
+        JdeTable table = JdeCatalog.find(name)
+                .orElseThrow(() -> new DataSyncException(
+                        ErrorCode.CONFIGURATION,
+                        "Table " + request.table().tableName() + ": " + JdeCatalog.unknown(name)));
+        JdeSite site = request.source().jde().orElse(JdeSite.DEFAULTS);
+        JdeColumns columns = new JdeColumns(table, site, SourceProduct.of(request.source()));
+        SourceQuery query = query(table, columns.physical(), site, request.minimumDT());
+        return new JdbcRowStream(source, request.source(), query, columns);
+    }
+
+    /** The first comparison alone is what an index on the date can serve; the second cuts the rest of the first day. */
+    static SourceQuery query(JdeTable table, List<String> physical, JdeSite site, @Nullable Instant minimumDT) {
+        StringBuilder sql = new StringBuilder("SELECT ")
+                .append(String.join(", ", physical))
+                .append(" FROM ")
+                .append(qualified(table, site));
+        List<Object> parameters = new ArrayList<>();
+        if (minimumDT != null) {
+            LocalDateTime bound = JdeStamp.lowerBound(minimumDT, site.timeZone());
+            int date = JdeStamp.number(bound.toLocalDate());
+            sql.append(" WHERE ").append(table.lastUpdateDate()).append(" >= ? AND (");
+            sql.append(table.lastUpdateDate()).append(" > ? OR ");
+            sql.append(table.lastUpdateTime()).append(" >= ?)");
+            parameters.addAll(List.of(date, date, JdeStamp.number(bound.toLocalTime())));
+        }
+        sql.append(" ORDER BY ").append(String.join(", ", table.physicalKey()));
+        return new SourceQuery(sql.toString(), parameters);
+    }
+
+    /** Names stand without quotes, so that each product folds their case as it does its own. */
+    private static String qualified(JdeTable table, JdeSite site) {
+        String schema = site.schema().orElse("");
+        if (schema.isEmpty()) {
+            return table.table();
+        }
+        if (!schema.matches("[A-Za-z_][A-Za-z0-9_$#@]*(\\.[A-Za-z_][A-Za-z0-9_$#@]*)?")) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION,
+                    "jde.schema: '" + schema + "' is no plain name, such as PRODDTA or JDE_PRODUCTION.PRODDTA");
+        }
+        return schema + "." + table.table();
+    }
+}

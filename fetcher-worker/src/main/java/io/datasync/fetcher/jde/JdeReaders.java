@@ -1,0 +1,94 @@
+package io.datasync.fetcher.jde;
+
+import io.datasync.fetcher.jdbc.ColumnReader;
+import io.datasync.fetcher.jdbc.SourceColumn;
+import io.datasync.rows.RejectedRow;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.jspecify.annotations.Nullable;
+
+/** Readers of stored numbers as what they mean. */
+final class JdeReaders {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    private JdeReaders() {}
+
+    /** A number of up to 18 digits without change; the vector holds int32, int64 or decimals. */
+    static ColumnReader number(SourceColumn source, String name, int digits) {
+        WholeNumber number = new WholeNumber(source, name);
+        long limit = powerOfTen(digits);
+        return (row, vector, index) -> {
+            long value = number.read(row);
+            if (value == WholeNumber.NONE) {
+                vector.setNull(index);
+            } else if (value <= -limit || value >= limit) {
+                throw new RejectedRow(name, "Column " + name + " has " + digits + " digits, the value has more");
+            } else {
+                set(vector, index, value);
+            }
+        };
+    }
+
+    /** Decimal128 vectors take the unscaled value, which is what JDE stores. */
+    private static void set(FieldVector vector, int index, long value) {
+        if (vector instanceof DecimalVector decimals) {
+            decimals.setSafe(index, value);
+        } else if (vector instanceof BigIntVector longs) {
+            longs.setSafe(index, value);
+        } else {
+            ((IntVector) vector).setSafe(index, (int) value);
+        }
+    }
+
+    static ColumnReader date(SourceColumn source, String name) {
+        WholeNumber number = new WholeNumber(source, name);
+        return (row, vector, index) -> {
+            LocalDate date = date(name, number.read(row));
+            if (date == null) {
+                vector.setNull(index);
+            } else {
+                ((DateDayVector) vector).setSafe(index, (int) date.toEpochDay());
+            }
+        };
+    }
+
+    /**
+     * Date and time of a site's zone as one timestamp in UTC, null without a date. In the hour that is repeated when clocks
+     * are set back, the earlier of the two instants; a time that clocks skipped counts from the offset before.
+     */
+    static ColumnReader lastUpdate(SourceColumn dateSource, SourceColumn timeSource, String name, ZoneId zone) {
+        WholeNumber dateNumber = new WholeNumber(dateSource, name);
+        WholeNumber timeNumber = new WholeNumber(timeSource, name);
+        return (row, vector, index) -> {
+            LocalDate date = date(name, dateNumber.read(row));
+            if (date == null) {
+                vector.setNull(index);
+                return;
+            }
+            long hhmmss = timeNumber.read(row);
+            LocalTime time = hhmmss == WholeNumber.NONE ? LocalTime.MIDNIGHT : JdeStamp.time(name, hhmmss);
+            long seconds = LocalDateTime.of(date, time).atZone(zone).toEpochSecond();
+            ((TimeStampVector) vector).setSafe(index, seconds * MICROS_PER_SECOND);
+        };
+    }
+
+    private static @Nullable LocalDate date(String name, long cyyddd) throws RejectedRow {
+        return cyyddd == WholeNumber.NONE ? null : JdeStamp.date(name, cyyddd);
+    }
+
+    private static long powerOfTen(int digits) {
+        long power = 1;
+        for (int digit = 0; digit < digits; digit++) {
+            power *= 10;
+        }
+        return power;
+    }
+}

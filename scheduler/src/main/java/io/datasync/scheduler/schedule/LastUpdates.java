@@ -1,0 +1,46 @@
+package io.datasync.scheduler.schedule;
+
+import io.datasync.config.TableConfig;
+import io.datasync.config.UpdateType;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What the LastDataUpdates view says. A table that changes its source system starts anew; names are compared without
+ * regard to case, as both destinations do.
+ */
+public final class LastUpdates {
+    public static final LastUpdates NONE = new LastUpdates(List.of());
+
+    private final Map<Key, List<LastUpdate>> byTable;
+
+    public LastUpdates(List<LastUpdate> updates) {
+        byTable = updates.stream()
+                .collect(Collectors.groupingBy(update -> Key.of(update.tableName(), update.sourceSystem())));
+    }
+
+    /** The last successes of the table from its present source system, at most one a type. */
+    public List<LastUpdate> of(TableConfig table) {
+        return byTable.getOrDefault(Key.of(table.tableName(), table.sourceSystem()), List.of());
+    }
+
+    /** The start of the success that was opened last, among those of a wanted type and with a wanted start. */
+    Optional<Instant> lastStart(TableConfig table, Predicate<UpdateType> type, Predicate<Instant> start) {
+        return of(table).stream()
+                .filter(update -> type.test(update.updateType()) && start.test(update.startedAt()))
+                .max(Comparator.comparingLong(LastUpdate::id))
+                .map(LastUpdate::startedAt);
+    }
+
+    private record Key(String table, String source) {
+        static Key of(String table, String source) {
+            return new Key(table.toLowerCase(Locale.ROOT), source.toLowerCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.datasync.scheduler.tick;
+
+import io.datasync.error.DataSyncException;
+import io.datasync.scheduler.log.DataUpdateLog;
+import io.datasync.scheduler.log.OpenResult;
+import io.datasync.scheduler.schedule.DueOperation;
+import io.datasync.scheduler.schedule.ScheduleChecker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One look at the log and at the clock: closes what died, starts what is due until the caps are reached, and cleans up.
+ * Any number of schedulers may tick at once. {@link #tick} is for one thread, {@link #stop} for any.
+ */
+public final class SchedulerTick {
+    private static final Logger log = LoggerFactory.getLogger(SchedulerTick.class);
+    private static final Duration BETWEEN_PURGES = Duration.ofDays(1);
+
+    private final ScheduleChecker checker;
+    private final DataUpdateLog dataUpdates;
+    private final OperationStarter starter;
+    private final Reaper reaper;
+    private final BatchTopicJanitor janitor;
+    private final Duration purgeRetention;
+    private final InstantSource clock;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private @Nullable Instant lastPurge;
+
+    /** @param purgeRetention how long closed rows of the log are kept */
+    public SchedulerTick(
+            ScheduleChecker checker,
+            DataUpdateLog dataUpdates,
+            OperationStarter starter,
+            Reaper reaper,
+            BatchTopicJanitor janitor,
+            Duration purgeRetention,
+            InstantSource clock) {
+        this.checker = checker;
+        this.dataUpdates = dataUpdates;
+        this.starter = starter;
+        this.reaper = reaper;
+        this.janitor = janitor;
+        this.purgeRetention = purgeRetention;
+        this.clock = clock;
+    }
+
+    /**
+     * Does what is to be done now; to be called each checkInterval.
+     *
+     * @throws DataSyncException if the log or Kafka fails; what was left undone is done by a later tick
+     */
+    public void tick() {
+        reaper.closeStale();
+        startDue();
+        if (!stopped.get()) {
+            purgeDaily();
+            janitor.deleteOldTopics();
+        }
+    }
+
+    /** From now on no operation is started; one that is being started still is. */
+    public void stop() {
+        stopped.set(true);
+    }
+
+    private void startDue() {
+        Set<String> open = dataUpdates.openOperations().stream()
+                .map(entry -> entry.operation().tableName())
+                .collect(Collectors.toSet());
+        for (DueOperation due : checker.due(dataUpdates.lastUpdates(), open, clock.instant())) {
+            if (stopped.get() || start(due) == OpenResult.CAP_REACHED) {
+                return;
+            }
+        }
+    }
+
+    /** One table's trouble is not the others'; but where a server is down, trying the next table is of no use. */
+    private OpenResult start(DueOperation due) {
+        try {
+            return starter.start(due).result();
+        } catch (DataSyncException failure) {
+            if (failure.code().isRetryable()) {
+                throw failure;
+            }
+            log.atError()
+                    .setCause(failure)
+                    .addKeyValue("table", due.table().tableName())
+                    .addKeyValue("updateType", due.type())
+                    .log("Operation could not be started");
+            return OpenResult.TABLE_BUSY;
+        }
+    }
+
+    private void purgeDaily() {
+        Instant now = clock.instant();
+        Instant last = lastPurge;
+        if (last != null && Duration.between(last, now).abs().compareTo(BETWEEN_PURGES) < 0) {
+            return;
+        }
+        int purged = dataUpdates.purge(now.minus(purgeRetention));
+        lastPurge = now;
+        log.atInfo().addKeyValue("operations", purged).log("DataUpdate log purged");
+    }
+}

@@ -1,0 +1,272 @@
+package io.datasync.scheduler.schedule;
+
+import static io.datasync.config.UpdateType.DAILY;
+import static io.datasync.config.UpdateType.HOURLY;
+import static io.datasync.config.UpdateType.MASS;
+import static io.datasync.scheduler.schedule.TestingTables.SOURCE;
+import static io.datasync.scheduler.schedule.TestingTables.table;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.datasync.config.Schedule;
+import io.datasync.config.TableConfig;
+import io.datasync.config.UpdateType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScheduleCheckerTest {
+    private static final Instant NOW = Instant.parse("2026-03-08T12:00:00Z");
+    private static final TableConfig ALL = table("Item", true, true, true);
+    private static final TableConfig NO_MASS = table("Item", false, true, true);
+    private static final TableConfig HOURLY_ONLY = table("Item", false, false, true);
+
+    private final List<LastUpdate> last = new ArrayList<>();
+
+    @Test
+    void firstSyncIsAMassOfEverythingIfMassIsOn() {
+        assertEquals(List.of(new DueOperation(ALL, MASS, null, null)), due(ALL));
+    }
+
+    @Test
+    void firstSyncIsADailyOfEverythingIfMassIsOff() {
+        assertEquals(List.of(new DueOperation(NO_MASS, DAILY, null, null)), due(NO_MASS));
+    }
+
+    @Test
+    void firstSyncIsAnHourlyOfEverythingIfNothingElseIsOn() {
+        assertEquals(List.of(new DueOperation(HOURLY_ONLY, HOURLY, null, null)), due(HOURLY_ONLY));
+    }
+
+    @Test
+    void noScheduleIsOnSoNothingIsDue() {
+        assertEquals(List.of(), due(table("Item", false, false, false)));
+    }
+
+    @Test
+    void aDisabledTableIsNeverDue() {
+        Schedule on = Schedule.every(Duration.ofHours(1));
+        assertEquals(List.of(), due(table("Item", SOURCE, false, on, on, on)));
+    }
+
+    @Test
+    void aTableWithAnOpenOperationIsLeftAloneWhateverTheCaseOfItsName() {
+        List<DueOperation> due = new ScheduleChecker(List.of(ALL), 3).due(LastUpdates.NONE, Set.of("ITEM"), NOW);
+
+        assertEquals(List.of(), due);
+    }
+
+    @Test
+    void aMassCountsAsDailyAndHourly() {
+        succeeded("Item", MASS, "2026-03-08T11:30:00Z");
+
+        assertEquals(List.of(), due(ALL));
+    }
+
+    @Test
+    void aDailyCountsAsHourlyButNotAsMass() {
+        succeeded("Item", DAILY, "2026-03-08T11:30:00Z");
+
+        assertEquals(List.of(), due(NO_MASS));
+        assertEquals(MASS, due(ALL).get(0).type());
+    }
+
+    @Test
+    void anHourlyCountsAsNothingElse() {
+        succeeded("Item", HOURLY, "2026-03-08T11:30:00Z");
+
+        assertEquals(List.of(new DueOperation(NO_MASS, DAILY, null, null)), due(NO_MASS));
+    }
+
+    @Test
+    void theIntervalCountsFromTheStartAndEndsToTheMicrosecond() {
+        succeeded("Item", MASS, "2026-03-08T11:00:00.000001Z");
+        assertEquals(List.of(), due(ALL));
+
+        last.clear();
+        succeeded("Item", MASS, "2026-03-08T11:00:00Z");
+        DueOperation due = due(ALL).get(0);
+        assertEquals(HOURLY, due.type());
+        assertEquals(NOW, due.dueSince());
+    }
+
+    @Test
+    void onlyTheMostThoroughOfTheDueTypesIsTaken() {
+        succeeded("Item", MASS, "2026-02-01T00:00:00Z");
+
+        assertEquals(List.of(MASS), due(ALL).stream().map(DueOperation::type).toList());
+    }
+
+    @Test
+    void dailyLooksBackFromTheStartOfTheLastDailyOrMass() {
+        succeeded("Item", MASS, "2026-03-06T10:00:00Z");
+        assertMinimum("2026-03-03T10:00:00Z", DAILY, due(ALL));
+
+        succeeded("Item", DAILY, "2026-03-07T11:00:00Z");
+        assertMinimum("2026-03-04T11:00:00Z", DAILY, due(ALL));
+    }
+
+    @Test
+    void hourlyLooksBackFromTheLastDailyNotFromTheLastHourly() {
+        succeeded("Item", MASS, "2026-03-06T10:00:00Z");
+        succeeded("Item", DAILY, "2026-03-08T02:00:00Z");
+        succeeded("Item", HOURLY, "2026-03-08T10:30:00Z");
+
+        assertMinimum("2026-03-07T23:00:00Z", HOURLY, due(ALL));
+    }
+
+    @Test
+    void hourlyAloneLooksBackFromTheLastSuccessOfAnyKind() {
+        succeeded("Item", DAILY, "2024-01-01T00:00:00Z");
+        succeeded("Item", HOURLY, "2026-03-08T10:30:00Z");
+
+        assertMinimum("2026-03-08T07:30:00Z", HOURLY, due(HOURLY_ONLY));
+    }
+
+    @Test
+    void aReplayedMassPutsThePointToCountFromBackThoughADailyStartedLater() {
+        succeeded("Item", DAILY, "2026-03-08T10:00:00Z");
+        succeeded("Item", MASS, "2026-03-06T10:00:00Z");
+
+        assertMinimum("2026-03-03T10:00:00Z", DAILY, due(ALL));
+    }
+
+    @Test
+    void anotherSourceSystemStartsAnew() {
+        last.add(new LastUpdate("Item", "OTHER", MASS, 1, "op", NOW, NOW, 1));
+
+        assertEquals(List.of(new DueOperation(ALL, MASS, null, null)), due(ALL));
+    }
+
+    @Test
+    void namesAreTheSameWhateverTheirCase() {
+        last.add(new LastUpdate("ITEM", "jde", MASS, 1, "op", NOW, NOW, 1));
+
+        assertEquals(List.of(), due(ALL));
+    }
+
+    @Test
+    void massComesBeforeDailyBeforeHourlyThenNeverSyncedThenLongestOverdue() {
+        last.add(update("h1", MASS, "2026-03-08T09:00:00Z"));
+        last.add(update("h2", MASS, "2026-03-08T08:00:00Z"));
+        last.add(update("d1", MASS, "2026-03-06T00:00:00Z"));
+        last.add(update("m1", MASS, "2026-02-01T00:00:00Z"));
+        List<TableConfig> tables = List.of(
+                table("h1", true, true, true),
+                table("h2", true, true, true),
+                table("d1", true, true, true),
+                table("m1", true, true, true),
+                table("m2", true, true, true));
+
+        List<DueOperation> due = new ScheduleChecker(tables, 3).due(new LastUpdates(last), Set.of(), NOW);
+
+        assertEquals(
+                List.of("m2", "m1", "d1", "h2", "h1"),
+                due.stream().map(operation -> operation.table().tableName()).toList());
+    }
+
+    @Test
+    void aStartALittleInTheFutureIsNotDueAgainAndNoMinimumIsLaterThanNow() {
+        succeeded("Item", MASS, "2026-03-08T12:30:00Z");
+
+        assertEquals(List.of(), due(ALL));
+        DueOperation byHand = checker(ALL, 0).requested(ALL, HOURLY, new LastUpdates(last), NOW);
+        assertEquals(NOW, byHand.minimumDT());
+    }
+
+    @Test
+    void aStartInAFarFutureIsDueOnceAndForgottenAfterTheNextRun() {
+        succeeded("Item", DAILY, "2099-01-01T00:00:00Z");
+        assertMinimum("2026-03-05T12:00:00Z", DAILY, due(NO_MASS));
+
+        succeeded("Item", DAILY, "2026-03-08T11:59:00Z");
+        assertEquals(List.of(), due(NO_MASS));
+    }
+
+    @Test
+    void aClockChangeInSpringMakesNoDifference() {
+        // Clocks of New York went forward on this day at 07:00 UTC.
+        succeeded("Item", DAILY, "2026-03-07T12:00:00Z");
+
+        assertMinimum("2026-03-04T12:00:00Z", DAILY, due(NO_MASS));
+    }
+
+    @Test
+    void fractionsOfAnIntervalAreExactAndRoundedDownToMicroseconds() {
+        succeeded("Item", DAILY, "2026-03-08T10:00:00Z");
+        TableConfig table = table(
+                "Item",
+                new Schedule(false, Duration.ofDays(7)),
+                new Schedule(true, Duration.ofDays(1)),
+                new Schedule(true, Duration.ofNanos(3_333)));
+
+        DueOperation due =
+                checker(table, 0.5).due(new LastUpdates(last), Set.of(), NOW).get(0);
+
+        assertEquals(Instant.parse("2026-03-08T09:59:59.999998Z"), due.minimumDT());
+    }
+
+    @Test
+    void hugeMultipliersAndIntervalsMeanEverything() {
+        succeeded("Item", DAILY, "2026-03-01T10:00:00Z");
+
+        for (double multiplier : new double[] {1e6, 1e300, Double.MAX_VALUE}) {
+            assertNull(checker(NO_MASS, multiplier)
+                    .due(new LastUpdates(last), Set.of(), NOW)
+                    .get(0)
+                    .minimumDT());
+        }
+        Schedule never = Schedule.every(Duration.ofSeconds(Long.MAX_VALUE));
+        assertEquals(List.of(), due(table("Item", Schedule.DAILY_OFF, never, never)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aMultiplierThatIsNoNumberOfIntervalsIsRefused(double multiplier) {
+        assertThrows(IllegalArgumentException.class, () -> new ScheduleChecker(List.of(), multiplier));
+    }
+
+    @Test
+    void whatIsAskedForByHandHasTheSameLowerBound() {
+        succeeded("Item", DAILY, "2026-03-08T10:00:00Z");
+        LastUpdates updates = new LastUpdates(last);
+
+        assertEquals(
+                new DueOperation(ALL, HOURLY, Instant.parse("2026-03-08T07:00:00Z"), null),
+                checker(ALL, 3).requested(ALL, HOURLY, updates, NOW));
+        assertNull(checker(ALL, 3).requested(ALL, MASS, updates, NOW).minimumDT());
+    }
+
+    private void succeeded(String table, UpdateType type, String start) {
+        last.removeIf(update -> update.updateType() == type);
+        last.add(update(table, type, start));
+    }
+
+    private LastUpdate update(String table, UpdateType type, String start) {
+        long id = last.stream().mapToLong(LastUpdate::id).max().orElse(0) + 1;
+        Instant startedAt = Instant.parse(start);
+        return new LastUpdate(table, SOURCE, type, id, "operation-" + id, startedAt, startedAt.plusSeconds(60), 1);
+    }
+
+    private List<DueOperation> due(TableConfig table) {
+        return checker(table, 3).due(new LastUpdates(last), Set.of(), NOW);
+    }
+
+    private static ScheduleChecker checker(TableConfig table, double multiplier) {
+        return new ScheduleChecker(List.of(table), multiplier);
+    }
+
+    private static void assertMinimum(@Nullable String expected, UpdateType type, List<DueOperation> due) {
+        assertEquals(1, due.size());
+        assertEquals(type, due.get(0).type());
+        assertEquals(
+                expected == null ? null : Instant.parse(expected), due.get(0).minimumDT());
+    }
+}

@@ -1,0 +1,52 @@
+package io.datasync.config;
+
+import java.util.Map;
+
+/** Reads an entry of {@code tables}. */
+final class TableBinder {
+    private static final Map<String, MassSchedule.Mode> MODES =
+            Map.of("truncate", MassSchedule.Mode.TRUNCATE, "swap", MassSchedule.Mode.SWAP);
+
+    private TableBinder() {}
+
+    static TableConfig table(Section section) {
+        return new TableConfig(
+                section.required("tableName"),
+                section.required("sourceSystem"),
+                section.required("fetcher"),
+                section.flag("enabled", true),
+                section.text("query"),
+                section.text("sourceTable"),
+                section.map("options", Section::text),
+                section.texts("keyColumns"),
+                section.text("lastUpdateColumn"),
+                section.text("postProcessor").orElse(TableConfig.NO_POST_PROCESSOR),
+                section.texts("postProcessorSql"),
+                section.has("mass") ? section.section("mass", TableBinder::mass) : MassSchedule.OFF,
+                section.has("daily") ? daily(section) : Schedule.DAILY_OFF,
+                section.has("hourly") ? hourly(section) : Schedule.HOURLY_OFF);
+    }
+
+    private static Schedule daily(Section section) {
+        return section.section("daily", daily -> schedule(daily, Schedule.DAILY_OFF));
+    }
+
+    private static Schedule hourly(Section section) {
+        return section.section("hourly", hourly -> schedule(hourly, Schedule.HOURLY_OFF));
+    }
+
+    private static MassSchedule mass(Section section) {
+        MassSchedule defaults = MassSchedule.OFF;
+        return new MassSchedule(
+                schedule(section, defaults.schedule()),
+                section.flag("prepurgeData", defaults.prepurgeData()),
+                section.flag("reIndexData", defaults.reIndexData()),
+                section.choice("mode", MODES).orElse(defaults.mode()),
+                section.flag("allowEmpty", defaults.allowEmpty()));
+    }
+
+    /** A schedule that stands in the file is on unless it says otherwise. */
+    private static Schedule schedule(Section section, Schedule defaults) {
+        return new Schedule(section.flag("enabled", true), section.duration("interval", defaults.interval()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.datasync.http;
+
+import io.datasync.config.HttpConfig;
+import io.datasync.message.Json;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /metrics}, and what a process adds. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final String JSON = "application/json";
+
+    private final Javalin server;
+
+    private HttpServer(Javalin server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param port 0 takes any free one
+     * @param moreRoutes adds routes of the process's own
+     */
+    public static HttpServer start(
+            HttpConfig config,
+            int port,
+            Health health,
+            PrometheusMeterRegistry metrics,
+            Consumer<RoutesConfig> moreRoutes) {
+        Javalin server = Javalin.create(javalin -> {
+            javalin.startup.showJavalinBanner = false;
+            javalin.routes.get("/health", context -> answer(context, health::health));
+            javalin.routes.get("/health/live", context -> answer(context, health::live));
+            javalin.routes.get("/health/ready", context -> answer(context, health::ready));
+            javalin.routes.get(
+                    "/metrics",
+                    context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                            .result(metrics.scrape()));
+            moreRoutes.accept(javalin.routes);
+        });
+        server.start(config.host(), port);
+        log.atInfo()
+                .addKeyValue("host", config.host())
+                .addKeyValue("port", server.port())
+                .log("Serving health and metrics");
+        return new HttpServer(server);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    private static void answer(Context context, Supplier<Health.Answer> question) {
+        Health.Answer answer = question.get();
+        context.status(answer.ok() ? 200 : 503).contentType(JSON).result(Json.write(answer.body()));
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,5 @@
+/** Health and metrics over HTTP, alike for every process. */
+@NullMarked
+package io.datasync.http;
+
+import org.jspecify.annotations.NullMarked;

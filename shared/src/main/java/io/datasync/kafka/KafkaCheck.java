@@ -1,0 +1,45 @@
+package io.datasync.kafka;
+
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Looks whether the broker answers. */
+public final class KafkaCheck {
+    private static final int SECONDS = 5;
+
+    private final Admin admin;
+    private final String bootstrapServers;
+
+    public KafkaCheck(Admin admin, String bootstrapServers) {
+        this.admin = admin;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Asks the cluster for its nodes.
+     *
+     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if no broker answers within 5 seconds
+     */
+    public void run() {
+        try {
+            admin.describeCluster().nodes().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw unavailable(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw unavailable(interrupted);
+        }
+    }
+
+    private DataSyncException unavailable(Exception failure) {
+        String reason = failure instanceof TimeoutException ? "no answer in 5 s" : String.valueOf(failure.getMessage());
+        return new DataSyncException(
+                ErrorCode.KAFKA_UNAVAILABLE,
+                "No Kafka broker answers at " + bootstrapServers + " (kafka.bootstrapServers): " + reason,
+                failure);
+    }
+}
