@@ -64,7 +64,9 @@ public final class ConnectionPools {
         return pool;
     }
 
+    /** Details of the server's errors quote rows and keys, so they stay out of messages and logs. */
     private static void addPostgresProperties(HikariConfig pool) {
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("loginTimeout", LOGIN_TIMEOUT.toSeconds());
         pool.addDataSourceProperty("ApplicationName", "DataSync");

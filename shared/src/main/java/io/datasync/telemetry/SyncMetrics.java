@@ -75,7 +75,7 @@ public final class SyncMetrics {
                         Duration.ofHours(1),
                         Duration.ofHours(4))
                 .register(registry)
-                .record(Duration.between(state.operation().startedAt(), endedAt));
+                .record(Duration.between(state.opened().at(), endedAt));
         DistributionSummary.builder(RECORDS)
                 .tags(tags)
                 .serviceLevelObjectives(1, 100, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000)

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method throws a {@link DataSyncException} with one of the destination's codes if the database fails.
  */
 public final class DataUpdateLog {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             OperationId, TableName, SourceSystem, UpdateType, StartDT, EndDT, NumberRecords, WasSuccessful, MinimumDT, \
             HeartbeatDT, ReplayOf, Inserted, Updated, Unchanged, Duplicates, Rejected, ErrorCode, ErrorStep, ErrorMessage""";
 

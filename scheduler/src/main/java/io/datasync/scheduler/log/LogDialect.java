@@ -16,7 +16,8 @@ interface LogDialect {
     /** Sets a time, in UTC whatever the zone of this JVM. */
     void setInstant(PreparedStatement statement, int index, @Nullable Instant instant) throws SQLException;
 
-    @Nullable Instant instant(ResultSet row, String column) throws SQLException;
+    @Nullable
+    Instant instant(ResultSet row, String column) throws SQLException;
 
     /** True if a unique index refused the row. */
     boolean isDuplicate(SQLException failure);

@@ -7,7 +7,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How an operation ended, as its log row says it. */
-record Outcome(Instant endedAt, long records, @Nullable LoadCounts counts, @Nullable OperationError error) {
+record Outcome(
+        Instant endedAt,
+        long records,
+        @Nullable LoadCounts counts,
+        @Nullable OperationError error) {
     private static final int MAX_STEP = 40;
     private static final int MAX_MESSAGE = 4000;
 
@@ -24,15 +28,18 @@ record Outcome(Instant endedAt, long records, @Nullable LoadCounts counts, @Null
         return error == null;
     }
 
-    @Nullable String code() {
+    @Nullable
+    String code() {
         return error == null ? null : error.code().name();
     }
 
-    @Nullable String step() {
+    @Nullable
+    String step() {
         return error == null ? null : cut(error.step(), MAX_STEP);
     }
 
-    @Nullable String message() {
+    @Nullable
+    String message() {
         return error == null ? null : cut(error.message(), MAX_MESSAGE);
     }
 

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueSince when it became due; null if there never was such a success, or if somebody asked for it by hand
  */
 public record DueOperation(
-        TableConfig table, UpdateType type, @Nullable Instant minimumDT, @Nullable Instant dueSince) {}
+        TableConfig table,
+        UpdateType type,
+        @Nullable Instant minimumDT,
+        @Nullable Instant dueSince) {}

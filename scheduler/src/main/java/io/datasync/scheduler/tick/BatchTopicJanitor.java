@@ -1,7 +1,6 @@
 package io.datasync.scheduler.tick;
 
 import io.datasync.error.DataSyncException;
-import io.datasync.error.ErrorCode;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.log.LogEntry;
@@ -13,10 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +66,7 @@ public final class BatchTopicJanitor {
 
     private Set<String> operationsWithTopic() {
         String prefix = topics.batchesPrefix();
-        return await(admin.listTopics().names(), "Listing topics").stream()
+        return AdminCall.await(admin.listTopics().names(), "Listing topics").stream()
                 .filter(name -> name.startsWith(prefix))
                 .map(name -> name.substring(prefix.length()))
                 .collect(Collectors.toSet());
@@ -100,7 +97,7 @@ public final class BatchTopicJanitor {
 
     private void delete(String topic) {
         try {
-            await(admin.deleteTopics(List.of(topic)).all(), "Deleting topic " + topic);
+            AdminCall.await(admin.deleteTopics(List.of(topic)).all(), "Deleting topic " + topic);
             log.atInfo().addKeyValue("topic", topic).log("Batch topic deleted");
         } catch (DataSyncException failure) {
             if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) {
@@ -108,20 +105,5 @@ public final class BatchTopicJanitor {
             }
             log.atDebug().addKeyValue("topic", topic).log("Batch topic was deleted by another process");
         }
-    }
-
-    private static <T> T await(KafkaFuture<T> result, String doing) {
-        try {
-            return result.get();
-        } catch (ExecutionException failure) {
-            throw unavailable(doing, failure.getCause() == null ? failure : failure.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw unavailable(doing, interrupted);
-        }
-    }
-
-    private static DataSyncException unavailable(String doing, Throwable failure) {
-        return new DataSyncException(ErrorCode.KAFKA_UNAVAILABLE, doing + ": " + failure.getMessage(), failure);
     }
 }

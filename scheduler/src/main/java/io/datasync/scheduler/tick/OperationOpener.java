@@ -11,6 +11,7 @@ import io.datasync.message.OperationState.OperationError;
 import io.datasync.scheduler.log.Caps;
 import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.log.OpenResult;
+import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public final class OperationOpener {
     private final DataUpdateLog dataUpdates;
     private final Publisher publisher;
     private final Tracing tracing;
+    private final SyncMetrics metrics;
     private final Options options;
     private final Map<String, SourceConfig> sources;
     private final InstantSource clock;
@@ -40,12 +42,14 @@ public final class OperationOpener {
             DataUpdateLog dataUpdates,
             Publisher publisher,
             Tracing tracing,
+            SyncMetrics metrics,
             Options options,
             Map<String, SourceConfig> sources,
             InstantSource clock) {
         this.dataUpdates = dataUpdates;
         this.publisher = publisher;
         this.tracing = tracing;
+        this.metrics = metrics;
         this.options = options;
         this.sources = Map.copyOf(sources);
         this.clock = clock;
@@ -66,8 +70,9 @@ public final class OperationOpener {
                 .addKeyValue("operation", operation.operationId())
                 .addKeyValue("minimumDT", operation.minimumDT())
                 .addKeyValue("result", result)
-                .log("Operation opens");
+                .log(result == OpenResult.OPENED ? "Operation opened" : "Operation not opened");
         if (result == OpenResult.OPENED) {
+            metrics.operationStarted(operation);
             publishOrFail(opened, then);
         }
         return result;

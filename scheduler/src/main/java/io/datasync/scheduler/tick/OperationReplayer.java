@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Loads the batches of an operation that ended once more, without reading its source again: it opens a new operation and
@@ -31,19 +32,15 @@ import java.util.UUID;
 public final class OperationReplayer {
     private final OperationOpener opener;
     private final Publisher publisher;
-    private final BatchSchema batchSchema;
+    private final OldBatches oldBatches;
     private final Options options;
     private final InstantSource clock;
 
     public OperationReplayer(
-            OperationOpener opener,
-            Publisher publisher,
-            BatchSchema batchSchema,
-            Options options,
-            InstantSource clock) {
+            OperationOpener opener, Publisher publisher, Admin admin, Options options, InstantSource clock) {
         this.opener = opener;
         this.publisher = publisher;
-        this.batchSchema = batchSchema;
+        this.oldBatches = new OldBatches(admin);
         this.options = options;
         this.clock = clock;
     }
@@ -53,11 +50,11 @@ public final class OperationReplayer {
      *
      * @param table the table as it is configured now; what it says of rejects and keys goes for the replay
      * @throws DataSyncException with {@link ErrorCode#BATCH_DAMAGED} if the old operation is open, was not fetched to its
-     *     end, had no rows or its batches are gone; otherwise as {@link OperationStarter#start}
+     *     end or its batches are gone; otherwise as {@link OperationStarter#start}
      */
     public Opened replay(OperationState old, TableConfig table) {
-        requireReplayable(old);
-        RowSchema schema = batchSchema.read(firstBatch(old));
+        RowSchema schema = schemaOfReplayable(old);
+        oldBatches.require(batches(old));
         Operation before = old.operation();
         Operation operation = new Operation(
                 UUID.randomUUID().toString(),
@@ -79,13 +76,13 @@ public final class OperationReplayer {
     }
 
     private void publishSlices(String operationId, OperationState old, RowSchema schema) {
-        String attempt = UUID.randomUUID().toString();
         for (int number = 0; number < old.slices().size(); number++) {
-            publishSlice(operationId, number, attempt, old.slices().get(number), schema);
+            publishSlice(operationId, number, old.slices().get(number), schema);
         }
     }
 
-    private void publishSlice(String operationId, int number, String attempt, SliceState slice, RowSchema schema) {
+    private void publishSlice(String operationId, int number, SliceState slice, RowSchema schema) {
+        String attempt = UUID.randomUUID().toString();
         Instant now = clock.instant();
         publisher.publish(new SliceStarted(operationId, now, number, attempt, schema));
         for (BatchState batch : slice.batches()) {
@@ -102,22 +99,22 @@ public final class OperationReplayer {
         return replayOf == null ? old.operation().operationId() : replayOf;
     }
 
-    private static void requireReplayable(OperationState old) {
+    private static RowSchema schemaOfReplayable(OperationState old) {
         if (!old.phase().isFinal()) {
             throw notReplayable(old, "is not at its end");
         }
-        if (!old.slices().stream().allMatch(SliceState::complete)) {
+        RowSchema schema = old.schema();
+        if (schema == null || !old.slices().stream().allMatch(SliceState::complete)) {
             throw notReplayable(old, "was not fetched to its end; run the table instead");
         }
+        return schema;
     }
 
-    private static BatchRef firstBatch(OperationState old) {
-        List<BatchState> batches =
-                old.slices().stream().flatMap(slice -> slice.batches().stream()).toList();
-        if (batches.isEmpty()) {
-            throw notReplayable(old, "had no rows to load again");
-        }
-        return batches.get(0).ref();
+    private static List<BatchRef> batches(OperationState old) {
+        return old.slices().stream()
+                .flatMap(slice -> slice.batches().stream())
+                .map(BatchState::ref)
+                .toList();
     }
 
     private static DataSyncException notReplayable(OperationState old, String why) {

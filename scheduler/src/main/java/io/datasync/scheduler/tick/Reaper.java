@@ -39,8 +39,7 @@ public final class Reaper {
         Instant now = clock.instant();
         OperationError error =
                 new OperationError(ErrorCode.STALE, "No sign of life for longer than staleAfter, " + staleAfter, STEP);
-        return dataUpdates.closeStale(
-                now.minus(staleAfter), error, now, entry -> announce(entry, error, now));
+        return dataUpdates.closeStale(now.minus(staleAfter), error, now, entry -> announce(entry, error, now));
     }
 
     /** Closes every open operation: at the start of a set-up in which no other process can have a live one. */

@@ -41,25 +41,28 @@ public final class StateRecorder {
     /**
      * Records a state; once this returns, what the log needs of it is committed.
      *
+     * @return whether this closed the operation's row, which happens once
      * @throws DataSyncException if the database fails; the state should be given again then
      */
-    public void record(OperationState state) {
+    public boolean record(OperationState state) {
         String operationId = state.operation().operationId();
         if (state.phase().isFinal()) {
             boolean wasOpen = dataUpdates.complete(state);
             heartbeats.remove(operationId);
             logEnd(state, wasOpen);
-        } else if (isHeartbeatDue(operationId)) {
+            return wasOpen;
+        }
+        if (isHeartbeatDue(operationId)) {
             Instant now = clock.instant();
             dataUpdates.heartbeat(operationId, now);
             heartbeats.put(operationId, now);
         }
+        return false;
     }
 
     private boolean isHeartbeatDue(String operationId) {
         Instant last = heartbeats.get(operationId);
-        return last == null
-                || Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_HEARTBEATS) >= 0;
+        return last == null || Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_HEARTBEATS) >= 0;
     }
 
     private static void logEnd(OperationState state, boolean wasOpen) {

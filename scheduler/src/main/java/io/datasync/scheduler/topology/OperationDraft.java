@@ -123,7 +123,8 @@ final class OperationDraft {
     }
 
     /** Takes the first schema as the operation's; otherwise says how this one differs, null if it does not. */
-    @Nullable String differsFrom(RowSchema other) {
+    @Nullable
+    String differsFrom(RowSchema other) {
         RowSchema first = schema;
         if (first == null) {
             schema = other;
@@ -136,7 +137,9 @@ final class OperationDraft {
         only.removeAll(first.columns());
         List<Column> missing = new ArrayList<>(first.columns());
         missing.removeAll(other.columns());
-        return only.isEmpty() && missing.isEmpty() ? "in another order" : named(only) + " in place of " + named(missing);
+        return only.isEmpty() && missing.isEmpty()
+                ? "in another order"
+                : named(only) + " in place of " + named(missing);
     }
 
     private static String named(List<Column> columns) {
@@ -145,8 +148,8 @@ final class OperationDraft {
                 : String.join(
                         ", ",
                         columns.stream()
-                                .map(column -> column.name() + " " + column.type().text()
-                                        + (column.nullable() ? "" : " not null"))
+                                .map(column -> column.name() + " "
+                                        + column.type().text() + (column.nullable() ? "" : " not null"))
                                 .toList());
     }
 
@@ -213,8 +216,8 @@ final class OperationDraft {
             String attempt = slice.attempt();
             if (batch != null && attempt != null) {
                 enter(Phase.LOADING);
-                loads.add(new LoadTask.LoadBatch(
-                        operation(), number, attempt, batch, slice.isRestarted(), rejectsLeft));
+                loads.add(
+                        new LoadTask.LoadBatch(operation(), number, attempt, batch, slice.isRestarted(), rejectsLeft));
             }
         }
     }

@@ -100,8 +100,7 @@ public final class OperationStateMachine {
         } else if (event instanceof OperationAbandoned abandoned) {
             return draft.fail(abandoned.code(), Step.of(draft.phase()), abandoned.message());
         }
-        throw new IllegalStateException(
-                "No rule for " + event.getClass().getSimpleName());
+        throw new IllegalStateException("No rule for " + event.getClass().getSimpleName());
     }
 
     private static boolean sliceStarted(OperationDraft draft, SliceStarted event) {

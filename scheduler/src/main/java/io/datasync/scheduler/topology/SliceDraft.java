@@ -120,7 +120,8 @@ final class SliceDraft {
     }
 
     /** The first batch that is not loaded, null if there is none at present. */
-    @Nullable BatchRef nextBatch() {
+    @Nullable
+    BatchRef nextBatch() {
         for (BatchState batch : batches) {
             if (batch.counts() == null) {
                 return batch.ref();
@@ -130,7 +131,8 @@ final class SliceDraft {
     }
 
     /** The batch to be dispatched now, marked as dispatched; null while another one is in flight. */
-    @Nullable BatchRef dispatch() {
+    @Nullable
+    BatchRef dispatch() {
         BatchRef next = inFlight == null ? nextBatch() : null;
         if (next != null && attempt != null) {
             inFlight = new InFlight(attempt, next.batch());
@@ -138,7 +140,8 @@ final class SliceDraft {
         return next;
     }
 
-    @Nullable String attempt() {
+    @Nullable
+    String attempt() {
         return attempt;
     }
 

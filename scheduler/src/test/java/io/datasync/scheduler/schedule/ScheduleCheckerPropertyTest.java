@@ -33,7 +33,9 @@ final class ScheduleCheckerPropertyTest {
 
     @Property(tries = 2000)
     void aTableIsDueAtMostOnceAndOnlyIfItIsEnabledAndFree(
-            @ForAll("tables") List<TableConfig> tables, @ForAll("log") List<LastUpdate> log, @ForAll Set<Boolean> open) {
+            @ForAll("tables") List<TableConfig> tables,
+            @ForAll("log") List<LastUpdate> log,
+            @ForAll Set<Boolean> open) {
         Set<String> openTables = open.contains(true) ? Set.of("A", "c") : Set.of();
 
         List<DueOperation> due = new ScheduleChecker(tables, 3).due(new LastUpdates(log), openTables, NOW);
@@ -91,9 +93,11 @@ final class ScheduleCheckerPropertyTest {
             succeed(after, due, NOW);
         }
 
-        assertEquals(List.of(), checker.due(new LastUpdates(after), Set.of(), NOW.plusSeconds(secondsLater)).stream()
-                .filter(due -> isDueAgain(due, after))
-                .toList());
+        assertEquals(
+                List.of(),
+                checker.due(new LastUpdates(after), Set.of(), NOW.plusSeconds(secondsLater)).stream()
+                        .filter(due -> isDueAgain(due, after))
+                        .toList());
     }
 
     /** Plays a table's life: however clocks jump and runs fail, every row changed before a success's start was fetched. */
@@ -177,8 +181,7 @@ final class ScheduleCheckerPropertyTest {
 
     private static Arbitrary<Schedule> schedule(int minutes) {
         return Combinators.combine(
-                        Arbitraries.of(true, false),
-                        Arbitraries.integers().between(1, 2 * minutes))
+                        Arbitraries.of(true, false), Arbitraries.integers().between(1, 2 * minutes))
                 .as((enabled, interval) -> new Schedule(enabled, Duration.ofMinutes(interval)));
     }
 
@@ -186,7 +189,9 @@ final class ScheduleCheckerPropertyTest {
         Map<String, LastUpdate> last = new HashMap<>();
         for (LastUpdate update : updates) {
             last.merge(
-                    update.tableName() + update.updateType(), update, (one, other) -> one.id() > other.id() ? one : other);
+                    update.tableName() + update.updateType(),
+                    update,
+                    (one, other) -> one.id() > other.id() ? one : other);
         }
         return List.copyOf(last.values());
     }

@@ -207,7 +207,8 @@ final class ScheduleCheckerTest {
                 new Schedule(true, Duration.ofDays(1)),
                 new Schedule(true, Duration.ofNanos(3_333)));
 
-        DueOperation due = checker(table, 0.5).due(new LastUpdates(last), Set.of(), NOW).get(0);
+        DueOperation due =
+                checker(table, 0.5).due(new LastUpdates(last), Set.of(), NOW).get(0);
 
         assertEquals(Instant.parse("2026-03-08T09:59:59.999998Z"), due.minimumDT());
     }
@@ -265,6 +266,7 @@ final class ScheduleCheckerTest {
     private static void assertMinimum(@Nullable String expected, UpdateType type, List<DueOperation> due) {
         assertEquals(1, due.size());
         assertEquals(type, due.get(0).type());
-        assertEquals(expected == null ? null : Instant.parse(expected), due.get(0).minimumDT());
+        assertEquals(
+                expected == null ? null : Instant.parse(expected), due.get(0).minimumDT());
     }
 }

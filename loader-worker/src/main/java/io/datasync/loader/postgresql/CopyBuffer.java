@@ -1,0 +1,69 @@
+package io.datasync.loader.postgresql;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.arrow.memory.ArrowBuf;
+
+/** Bytes on their way to the server; grows with the largest row and is used again. Numbers are big-endian. */
+final class CopyBuffer {
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes;
+    private int size;
+
+    CopyBuffer(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void putByte(int value) {
+        bytes[reserve(Byte.BYTES)] = (byte) value;
+    }
+
+    void putShort(int value) {
+        SHORTS.set(bytes, reserve(Short.BYTES), (short) value);
+    }
+
+    void putInt(int value) {
+        INTS.set(bytes, reserve(Integer.BYTES), value);
+    }
+
+    void putLong(long value) {
+        LONGS.set(bytes, reserve(Long.BYTES), value);
+    }
+
+    void putBytes(byte[] source) {
+        System.arraycopy(source, 0, bytes, reserve(source.length), source.length);
+    }
+
+    void putBytes(ArrowBuf source, long start, int length) {
+        int position = reserve(length);
+        source.getBytes(start, bytes, position, length);
+    }
+
+    /** Makes room for {@code length} bytes and returns where they go. */
+    private int reserve(int length) {
+        int position = size;
+        int needed = Math.addExact(position, length);
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+        }
+        size = needed;
+        return position;
+    }
+}

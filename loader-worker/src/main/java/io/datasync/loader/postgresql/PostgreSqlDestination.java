@@ -1,0 +1,168 @@
+package io.datasync.loader.postgresql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.datasync.config.DestinationConfig;
+import io.datasync.config.TableConfig;
+import io.datasync.config.UpdateType;
+import io.datasync.database.ControlSchema;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.loader.Chunks;
+import io.datasync.loader.Destination;
+import io.datasync.loader.LoadListener;
+import io.datasync.loader.postprocessor.PostProcessor;
+import io.datasync.loader.target.LoadLedger;
+import io.datasync.loader.target.LoadLedger.Step;
+import io.datasync.loader.target.LoadPlan;
+import io.datasync.loader.target.PostProcessing;
+import io.datasync.loader.target.TargetTable;
+import io.datasync.loader.target.Transactions;
+import io.datasync.message.LoadCounts;
+import io.datasync.message.LoadTask;
+import io.datasync.message.Operation;
+import io.datasync.rows.RowSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads into PostgreSQL 17 or newer; older ones cannot tell what a MERGE did. Merges into one table come one after the other,
+ * copies straight into a table side by side.
+ */
+public final class PostgreSqlDestination implements Destination {
+    private static final Logger log = LoggerFactory.getLogger(PostgreSqlDestination.class);
+    private static final int OLDEST_VERSION = 170_000;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final HikariDataSource pool;
+    private final Transactions transactions;
+    private final LoadLedger ledger;
+    private final Targets targets;
+    private final TableLock lock;
+    private final Indexes indexes;
+    private final Mass mass;
+
+    /**
+     * A destination over a pool, which it closes when it is closed.
+     *
+     * @param pool as {@link io.datasync.database.ConnectionPools#destination} makes it
+     */
+    public PostgreSqlDestination(DestinationConfig config, HikariDataSource pool) {
+        this.pool = pool;
+        this.transactions = new Transactions(pool);
+        this.ledger = new LoadLedger(transactions, config);
+        this.targets = new Targets(config);
+        this.lock = new TableLock(config.schema(), config.lockTimeout());
+        this.indexes = new Indexes(config.schema(), ControlSchema.table(config, "DisabledIndex"));
+        this.mass = new Mass(indexes);
+    }
+
+    @Override
+    public void checkTarget(TableConfig table, Operation operation, RowSchema schema) {
+        transactions.run("Checking " + table.tableName(), connection -> {
+            requireVersion(connection);
+            lockTable(connection, table);
+            if (ledger.find(connection, Step.finishTarget(operation)).isEmpty()) {
+                targets.check(connection, table, operation, schema);
+            }
+            ledger.lockOpen(connection, operation.operationId());
+            return LoadCounts.NONE;
+        });
+    }
+
+    @Override
+    public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
+        ledger.once("Preparing " + table.tableName(), Step.prepareTarget(operation), connection -> {
+            lockTable(connection, table);
+            mass.prepare(connection, table, operation, targets.require(connection, table), empty);
+            return LoadCounts.NONE;
+        });
+    }
+
+    @Override
+    public LoadCounts loadBatch(TableConfig table, LoadTask.LoadBatch task, Chunks chunks, LoadListener listener) {
+        String doing = "Loading " + table.tableName();
+        Step step = Step.loadBatch(task);
+        boolean directly = transactions.run(
+                doing, connection -> batch(connection, table, task).copiesDirectly());
+        try {
+            return ledger.once(
+                    doing,
+                    step,
+                    connection -> batch(connection, table, task).run(connection, chunks, listener, directly));
+        } catch (DataSyncException failure) {
+            if (!directly || table.keyColumns().isEmpty() || !isDuplicateKey(failure)) {
+                throw failure;
+            }
+            log.atInfo()
+                    .addKeyValue("table", table.tableName())
+                    .addKeyValue("slice", task.slice())
+                    .addKeyValue("batch", task.batch().batch())
+                    .log("The batch has keys that were loaded before, so it is merged");
+        }
+        return ledger.once(
+                doing, step, connection -> batch(connection, table, task).run(connection, chunks, listener, false));
+    }
+
+    @Override
+    public void finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
+        ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
+            lockTable(connection, table);
+            TargetTable target = targets.require(connection, table);
+            if (LoadPlan.swaps(table, operation)) {
+                targets.swap(connection, table, operation, ledger.inserted(connection, operation));
+            }
+            indexes.restore(connection, table);
+            if (operation.updateType() == UpdateType.MASS) {
+                Sql.execute(connection, "ANALYZE " + Names.quoted(target));
+            }
+            PostProcessing.run(postProcessor, connection, table, operation);
+            return LoadCounts.NONE;
+        });
+    }
+
+    @Override
+    public void cleanTarget(TableConfig table, Operation operation) {
+        transactions.run("Cleaning up " + table.tableName(), connection -> {
+            lockTable(connection, table);
+            targets.dropShadow(connection, table, operation);
+            indexes.restore(connection, table, operation);
+            return LoadCounts.NONE;
+        });
+    }
+
+    @Override
+    public void checkHealth() {
+        transactions.run("Asking the destination", connection -> {
+            requireVersion(connection);
+            return LoadCounts.NONE;
+        });
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private BatchLoad batch(Connection connection, TableConfig table, LoadTask.LoadBatch task) throws SQLException {
+        return new BatchLoad(table, task, targets.require(connection, table), lock);
+    }
+
+    private void lockTable(Connection connection, TableConfig table) throws SQLException {
+        lock.take(connection, table.tableName());
+    }
+
+    private static void requireVersion(Connection connection) throws SQLException {
+        long version = Sql.number(connection, "SELECT current_setting('server_version_num')::int");
+        if (version < OLDEST_VERSION) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION,
+                    "DataSync needs PostgreSQL 17 or newer, the destination is version " + version / 10_000);
+        }
+    }
+
+    private static boolean isDuplicateKey(DataSyncException failure) {
+        return failure.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState());
+    }
+}

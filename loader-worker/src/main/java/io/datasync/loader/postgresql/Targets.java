@@ -1,0 +1,100 @@
+package io.datasync.loader.postgresql;
+
+import io.datasync.config.DestinationConfig;
+import io.datasync.config.TableConfig;
+import io.datasync.database.SqlDialect;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.loader.target.ColumnPair;
+import io.datasync.loader.target.LoadPlan;
+import io.datasync.loader.target.TableDdl;
+import io.datasync.loader.target.TargetComparison;
+import io.datasync.loader.target.TargetTable;
+import io.datasync.message.Operation;
+import io.datasync.rows.RowSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The destination tables: finds, compares and creates them and their shadows. */
+final class Targets {
+    private static final Logger log = LoggerFactory.getLogger(Targets.class);
+
+    private final String schemaName;
+    private final boolean createTables;
+    private final Catalog catalog = new Catalog();
+    private final TableDdl ddl = new TableDdl(SqlDialect.POSTGRESQL, (type, key) -> Types.name(type), Names::folded);
+
+    Targets(DestinationConfig config) {
+        this.schemaName = config.schema();
+        this.createTables = config.createTables();
+    }
+
+    /**
+     * The configured table.
+     *
+     * @throws DataSyncException with {@link ErrorCode#TARGET_MISSING} if there is none
+     */
+    TargetTable require(Connection connection, TableConfig table) throws SQLException {
+        return find(connection, table)
+                .orElseThrow(() -> new DataSyncException(
+                        ErrorCode.TARGET_MISSING,
+                        "The destination has no table " + schemaName + "." + table.tableName()));
+    }
+
+    /** Compares the table with the rows to come, and makes the table and its shadow where they are needed. */
+    void check(Connection connection, TableConfig table, Operation operation, RowSchema schema) throws SQLException {
+        if (find(connection, table).isEmpty()) {
+            create(connection, table, schema);
+        }
+        TargetTable target = require(connection, table);
+        List<ColumnPair> pairs = TargetComparison.match(table, schema, target);
+        if (LoadPlan.swaps(table, operation)) {
+            new Shadow(table, operation, target).create(connection, MergeColumn.of(pairs));
+        }
+    }
+
+    void swap(Connection connection, TableConfig table, Operation operation, long rows) throws SQLException {
+        new Shadow(table, operation, require(connection, table)).swap(connection, rows, catalog);
+    }
+
+    void dropShadow(Connection connection, TableConfig table, Operation operation) throws SQLException {
+        Optional<TargetTable> target = find(connection, table);
+        if (target.isPresent()) {
+            new Shadow(table, operation, target.get()).drop(connection);
+        }
+    }
+
+    private Optional<TargetTable> find(Connection connection, TableConfig table) throws SQLException {
+        return catalog.find(connection, schemaName, table.tableName());
+    }
+
+    private void create(Connection connection, TableConfig table, RowSchema schema) throws SQLException {
+        String create = statement(table, schema);
+        if (!createTables) {
+            throw new DataSyncException(
+                    ErrorCode.TARGET_MISSING,
+                    "The destination has no table " + schemaName + "." + table.tableName()
+                            + ". Set createTables, or run:\n" + create + ";");
+        }
+        if (!Sql.holds(connection, "EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schemaName)) {
+            Sql.execute(connection, "CREATE SCHEMA " + Names.quoted(schemaName));
+        }
+        Sql.execute(connection, create);
+        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
+    }
+
+    private String statement(TableConfig table, RowSchema schema) {
+        try {
+            return ddl.create(schemaName, table, schema);
+        } catch (IllegalArgumentException name) {
+            throw new DataSyncException(
+                    ErrorCode.TARGET_MISMATCH,
+                    "No table can be made for " + table.tableName() + ": " + name.getMessage(),
+                    name);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.datasync.loader.sqlserver;
+
+import io.datasync.database.SqlDialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a table is like, in plain catalog views that servers akin to SQL Server have as well. */
+final class Catalog {
+    private static final String COLUMNS = """
+            SELECT COLUMN_NAME, DATA_TYPE, CHARACTER_OCTET_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION,
+                   COLLATION_NAME, CAST(COLLATIONPROPERTY(COLLATION_NAME, 'CodePage') AS int), IS_NULLABLE,
+                   CASE WHEN COLUMN_DEFAULT IS NULL THEN 0 ELSE 1 END,
+                   COLUMNPROPERTY(OBJECT_ID(?), COLUMN_NAME, 'IsIdentity')
+              FROM INFORMATION_SCHEMA.COLUMNS
+             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
+             ORDER BY ORDINAL_POSITION""";
+
+    private static final String COMPUTED = """
+            SELECT name, definition, is_persisted
+              FROM sys.computed_columns
+             WHERE object_id = OBJECT_ID(?)""";
+
+    private static final String INDEXES = """
+            SELECT i.name, i.type_desc, i.is_primary_key, i.is_unique, i.is_unique_constraint, i.is_disabled,
+                   i.filter_definition, c.name, ic.is_descending_key, ic.is_included_column
+              FROM sys.indexes AS i
+              JOIN sys.index_columns AS ic ON ic.object_id = i.object_id AND ic.index_id = i.index_id
+              JOIN sys.columns AS c ON c.object_id = ic.object_id AND c.column_id = ic.column_id
+             WHERE i.object_id = OBJECT_ID(?) AND i.index_id > 0 AND i.is_hypothetical = 0
+             ORDER BY i.index_id, ic.key_ordinal, ic.index_column_id""";
+
+    private static final String FOREIGN_KEYS_TO = """
+            SELECT COUNT(*) FROM sys.foreign_keys WHERE referenced_object_id = OBJECT_ID(?)""";
+
+    private static final String INDEXED_VIEWS_OF = """
+            SELECT COUNT(*)
+              FROM sys.sql_expression_dependencies AS d
+              JOIN sys.indexes AS i ON i.object_id = d.referencing_id AND i.index_id = 1
+             WHERE d.referenced_id = OBJECT_ID(?) AND d.is_schema_bound_reference = 1""";
+
+    private static final String CHECKS = """
+            SELECT 'CHECK ' + definition
+              FROM sys.check_constraints
+             WHERE parent_object_id = OBJECT_ID(?) AND is_disabled = 0
+             ORDER BY object_id""";
+
+    private static final String FOREIGN_KEYS_OF = """
+            SELECT f.object_id, OBJECT_SCHEMA_NAME(f.referenced_object_id), OBJECT_NAME(f.referenced_object_id),
+                   own.name, other.name
+              FROM sys.foreign_keys AS f
+              JOIN sys.foreign_key_columns AS fc ON fc.constraint_object_id = f.object_id
+              JOIN sys.columns AS own ON own.object_id = fc.parent_object_id AND own.column_id = fc.parent_column_id
+              JOIN sys.columns AS other
+                ON other.object_id = fc.referenced_object_id AND other.column_id = fc.referenced_column_id
+             WHERE f.parent_object_id = OBJECT_ID(?) AND f.is_disabled = 0
+             ORDER BY f.object_id, fc.constraint_column_id""";
+
+    private final Connection connection;
+
+    Catalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Whether the server speaks the protocol without being SQL Server: Babelfish stores what comes by bulk copy as it is,
+     * whatever the column's type, and has neither ALTER INDEX nor SWITCH.
+     */
+    boolean isBabelfish() throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT CAST(SERVERPROPERTY('Babelfish') AS varchar(10))");
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() && "1".equals(rows.getString(1));
+        }
+    }
+
+    /** The table without its {@link #constraints}, empty if there is none of that name. */
+    Optional<SqlServerTable> table(String schema, String name) throws SQLException {
+        String quoted = SqlDialect.SQLSERVER.quote(schema, name);
+        List<SqlServerColumn> columns = columns(quoted, schema, name);
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SqlServerTable(
+                        schema, name, columns, indexes(quoted), List.of(), isReferenced(quoted)));
+    }
+
+    /** Its enabled check and foreign key constraints as ALTER TABLE … ADD writes them, without a name. */
+    List<String> constraints(SqlServerTable table) throws SQLException {
+        List<String> constraints = new ArrayList<>();
+        query(CHECKS, table.quoted(), rows -> constraints.add(rows.getString(1)));
+        constraints.addAll(foreignKeys(table));
+        return constraints;
+    }
+
+    private List<SqlServerColumn> columns(String quoted, String schema, String name) throws SQLException {
+        Map<String, String> computed = new HashMap<>();
+        query(COMPUTED, quoted, rows ->
+                computed.put(rows.getString(1), rows.getString(2) + (rows.getBoolean(3) ? " PERSISTED" : "")));
+        List<SqlServerColumn> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setString(1, quoted);
+            statement.setString(2, schema);
+            statement.setString(3, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    columns.add(new SqlServerColumn(
+                            rows.getString(1),
+                            type(rows),
+                            rows.getString(9).equals("YES"),
+                            rows.getInt(10) == 1,
+                            rows.getInt(11) == 1,
+                            computed.get(rows.getString(1))));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static SqlServerType type(ResultSet rows) throws SQLException {
+        String name = rows.getString(2);
+        boolean temporal = name.startsWith("datetime") || name.equals("time");
+        return new SqlServerType(
+                name,
+                rows.getInt(3),
+                rows.getInt(4),
+                temporal ? rows.getInt(6) : rows.getInt(5),
+                rows.getString(7),
+                rows.getInt(8));
+    }
+
+    private List<SqlServerIndex> indexes(String quoted) throws SQLException {
+        List<SqlServerIndex> indexes = new ArrayList<>();
+        query(INDEXES, quoted, rows -> {
+            SqlServerIndex index = index(rows);
+            int last = indexes.size() - 1;
+            if (last >= 0 && indexes.get(last).name().equals(index.name())) {
+                indexes.set(last, indexes.get(last).with(index));
+            } else {
+                indexes.add(index);
+            }
+        });
+        return indexes;
+    }
+
+    /** The index with the column of this row. */
+    private static SqlServerIndex index(ResultSet rows) throws SQLException {
+        boolean primaryKey = rows.getBoolean(3);
+        String filter = rows.getString(7);
+        String column = rows.getString(8);
+        boolean included = rows.getBoolean(10);
+        return new SqlServerIndex(
+                rows.getString(1),
+                rows.getString(2),
+                primaryKey,
+                rows.getBoolean(4),
+                primaryKey || rows.getBoolean(5),
+                rows.getBoolean(6),
+                filter == null ? "" : filter,
+                included ? List.of() : List.of(new SqlServerIndex.Key(column, rows.getBoolean(9))),
+                included ? List.of(column) : List.of());
+    }
+
+    private boolean isReferenced(String quoted) throws SQLException {
+        int[] references = {0};
+        query(FOREIGN_KEYS_TO, quoted, rows -> references[0] += rows.getInt(1));
+        if (!isBabelfish()) {
+            query(INDEXED_VIEWS_OF, quoted, rows -> references[0] += rows.getInt(1));
+        }
+        return references[0] > 0;
+    }
+
+    private List<String> foreignKeys(SqlServerTable table) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        Map<Long, ForeignKey> keys = new LinkedHashMap<>();
+        query(FOREIGN_KEYS_OF, table.quoted(), rows -> {
+            String referenced = SqlDialect.SQLSERVER.quote(rows.getString(2), rows.getString(3));
+            ForeignKey key = keys.computeIfAbsent(rows.getLong(1), id -> new ForeignKey(referenced));
+            key.columns.add(SqlDialect.SQLSERVER.quote(rows.getString(4)));
+            key.referencedColumns.add(SqlDialect.SQLSERVER.quote(rows.getString(5)));
+        });
+        keys.values().forEach(key -> texts.add(key.text()));
+        return texts;
+    }
+
+    private void query(String sql, String table, RowReader reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows);
+                }
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowReader {
+        void read(ResultSet rows) throws SQLException;
+    }
+
+    private static final class ForeignKey {
+        private final String referenced;
+        private final List<String> columns = new ArrayList<>();
+        private final List<String> referencedColumns = new ArrayList<>();
+
+        ForeignKey(String referenced) {
+            this.referenced = referenced;
+        }
+
+        String text() {
+            return "FOREIGN KEY (" + String.join(", ", columns) + ") REFERENCES " + referenced + " ("
+                    + String.join(", ", referencedColumns) + ")";
+        }
+    }
+}

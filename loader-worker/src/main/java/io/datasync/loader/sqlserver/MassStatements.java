@@ -1,0 +1,107 @@
+package io.datasync.loader.sqlserver;
+
+import static java.util.stream.Collectors.joining;
+
+import io.datasync.database.SqlDialect;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Texts that empty a table, take its indexes out of service and back, and swap it for a shadow table. */
+record MassStatements(SqlServerTable target) {
+    private static final int MAX_NAME = 128;
+
+    /** The name of an operation's shadow table. */
+    static String shadowName(String table, String operationId) {
+        String suffix = "_" + operationId;
+        String start = table + "_shadow";
+        return start.substring(0, Math.min(start.length(), MAX_NAME - suffix.length())) + suffix;
+    }
+
+    String hasRows() {
+        return "SELECT COUNT(*) FROM (SELECT TOP 1 1 AS Found FROM " + target.quoted() + ") AS Rows";
+    }
+
+    /** Empties the table; row by row where something leans on it. */
+    String empty() {
+        return (target.referenced() ? "DELETE FROM " : "TRUNCATE TABLE ") + target.quoted();
+    }
+
+    String disable(SqlServerIndex index) {
+        return "ALTER INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + target.quoted() + " DISABLE";
+    }
+
+    String rebuild(String index) {
+        return "ALTER INDEX " + SqlDialect.SQLSERVER.quote(index) + " ON " + target.quoted() + " REBUILD";
+    }
+
+    /** Creates a table like the target, with the indexes that order its rows or keep them unique. */
+    List<String> createShadow(String name) {
+        SqlServerTable shadow = target.named(name);
+        List<String> statements = new ArrayList<>();
+        statements.add("CREATE TABLE " + shadow.quoted() + " (\n    "
+                + target.columns().stream().map(SqlServerColumn::definition).collect(joining(",\n    ")) + "\n)");
+        indexes(true).forEach(index -> statements.add(create(index, shadow)));
+        return statements;
+    }
+
+    /** Makes the shadow alike in all that SWITCH compares. */
+    List<String> completeShadow(String name) {
+        SqlServerTable shadow = target.named(name);
+        List<String> statements = new ArrayList<>();
+        indexes(false).forEach(index -> statements.add(create(index, shadow)));
+        target.constraints()
+                .forEach(constraint ->
+                        statements.add("ALTER TABLE " + shadow.quoted() + " WITH CHECK ADD " + constraint));
+        return statements;
+    }
+
+    /** Puts the shadow in the target's place in one step; grants, views and the object id stay. */
+    List<String> switchIn(String name) {
+        String shadow = target.named(name).quoted();
+        return List.of(
+                "TRUNCATE TABLE " + target.quoted(),
+                "ALTER TABLE " + shadow + " SWITCH TO " + target.quoted(),
+                "DROP TABLE " + shadow);
+    }
+
+    /** The same effect where there is no SWITCH: readers wait until the rows are copied. */
+    List<String> copyIn(String name) {
+        String shadow = target.named(name).quoted();
+        String columns = target.columns().stream()
+                .filter(column -> !column.isGenerated())
+                .map(SqlServerColumn::quoted)
+                .collect(joining(", "));
+        return List.of(
+                empty(),
+                "INSERT INTO " + target.quoted() + " (" + columns + ")\nSELECT " + columns + "\n  FROM " + shadow,
+                "DROP TABLE " + shadow);
+    }
+
+    private List<SqlServerIndex> indexes(boolean early) {
+        return target.indexes().stream()
+                .filter(index -> !index.disabled() && early == (index.isClustered() || index.unique()))
+                .toList();
+    }
+
+    private static String create(SqlServerIndex index, SqlServerTable table) {
+        if (index.isColumnstore()) {
+            return "CREATE " + index.kind() + " INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON "
+                    + table.quoted() + (index.isClustered() ? "" : " (" + names(index.included()) + ")");
+        }
+        String keys = index.keys().stream()
+                .map(key -> SqlDialect.SQLSERVER.quote(key.column()) + (key.descending() ? " DESC" : ""))
+                .collect(joining(", ", " (", ")"));
+        if (index.constraint()) {
+            return "ALTER TABLE " + table.quoted() + " ADD " + (index.primaryKey() ? "PRIMARY KEY " : "UNIQUE ")
+                    + index.kind() + keys;
+        }
+        return "CREATE " + (index.unique() ? "UNIQUE " : "") + index.kind() + " INDEX "
+                + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + table.quoted() + keys
+                + (index.included().isEmpty() ? "" : " INCLUDE (" + names(index.included()) + ")")
+                + (index.filter().isEmpty() ? "" : " WHERE " + index.filter());
+    }
+
+    private static String names(List<String> columns) {
+        return columns.stream().map(SqlDialect.SQLSERVER::quote).collect(joining(", "));
+    }
+}

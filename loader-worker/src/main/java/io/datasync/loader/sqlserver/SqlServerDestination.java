@@ -1,0 +1,252 @@
+package io.datasync.loader.sqlserver;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.datasync.config.DestinationConfig;
+import io.datasync.config.TableConfig;
+import io.datasync.database.SqlDialect;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.loader.Chunks;
+import io.datasync.loader.Destination;
+import io.datasync.loader.LoadListener;
+import io.datasync.loader.postprocessor.PostProcessor;
+import io.datasync.loader.target.LoadLedger;
+import io.datasync.loader.target.LoadLedger.Step;
+import io.datasync.loader.target.LoadPlan;
+import io.datasync.loader.target.PostProcessing;
+import io.datasync.loader.target.TableDdl;
+import io.datasync.loader.target.TargetComparison;
+import io.datasync.loader.target.Transactions;
+import io.datasync.message.LoadCounts;
+import io.datasync.message.LoadTask;
+import io.datasync.message.Operation;
+import io.datasync.rows.RowSchema;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * SQL Server 2017 or newer as the destination. With {@code upsert: update-insert} plain T-SQL is enough for all but the
+ * rebuilding of indexes, so that a server akin to it will do, such as Babelfish for PostgreSQL.
+ */
+public final class SqlServerDestination implements Destination {
+    private static final Logger log = LoggerFactory.getLogger(SqlServerDestination.class);
+
+    private final DestinationConfig config;
+    private final BulkCopy bulkCopy;
+    private final HikariDataSource pool;
+    private final Transactions transactions;
+    private final LoadLedger ledger;
+    private final TableDdl ddl =
+            new TableDdl(SqlDialect.SQLSERVER, SqlServerTypes::declaration, UnaryOperator.identity());
+
+    /**
+     * A destination over a pool, which it closes when it is closed.
+     *
+     * @param bulkCopyBatchSize rows that bulk copy sends at a time; 0 sends a batch at once
+     * @param pool as {@link io.datasync.database.ConnectionPools#destination} makes it
+     */
+    public SqlServerDestination(DestinationConfig config, int bulkCopyBatchSize, HikariDataSource pool) {
+        this.config = config;
+        this.bulkCopy = new BulkCopy(config.queryTimeout(), bulkCopyBatchSize);
+        this.pool = pool;
+        this.transactions = new Transactions(pool);
+        this.ledger = new LoadLedger(transactions, config);
+    }
+
+    @Override
+    public void checkTarget(TableConfig table, Operation operation, RowSchema schema) {
+        transactions.run("Checking " + table.tableName(), connection -> {
+            TableLock.acquire(connection, config.schema(), table.tableName(), config.queryTimeout());
+            SqlServerTable target = findOrCreate(connection, table, schema);
+            TargetComparison.match(table, schema, target.target());
+            boolean finished =
+                    ledger.find(connection, Step.finishTarget(operation)).isPresent();
+            if (LoadPlan.swaps(table, operation) && !finished) {
+                createShadow(connection, target, operation);
+            }
+            ledger.lockOpen(connection, operation.operationId());
+            return target;
+        });
+    }
+
+    @Override
+    public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
+        ledger.once("Preparing " + table.tableName(), Step.prepareTarget(operation), connection -> {
+            SqlServerTable target = find(connection, table);
+            MassStatements mass = new MassStatements(target);
+            boolean empties = LoadPlan.empties(table, operation);
+            if (empty && !table.mass().allowEmpty() && (empties || LoadPlan.swaps(table, operation))) {
+                requireEmpty(connection, table, mass);
+            }
+            if (LoadPlan.disablesIndexes(table, operation) && !new Catalog(connection).isBabelfish()) {
+                new DisabledIndexes(connection, config, target).disable(table.tableName(), operation.operationId());
+            }
+            if (empties) {
+                execute(connection, mass.empty());
+            }
+            return LoadCounts.NONE;
+        });
+    }
+
+    @Override
+    public LoadCounts loadBatch(TableConfig table, LoadTask.LoadBatch task, Chunks chunks, LoadListener listener) {
+        BatchLoad load = new BatchLoad(config, bulkCopy, table, task, chunks, listener);
+        String doing = "Loading " + table.tableName();
+        Step step = Step.loadBatch(task);
+        try {
+            return ledger.once(doing, step, connection -> load.apply(connection, taker(connection, table, task), false));
+        } catch (BatchLoad.DuplicateKeys found) {
+            log.atInfo()
+                    .addKeyValue("table", table.tableName())
+                    .addKeyValue("operation", task.operation().operationId())
+                    .addKeyValue("slice", task.slice())
+                    .addKeyValue("batch", task.batch().batch())
+                    .log("The batch has keys that are there already, so it is merged");
+            return ledger.once(doing, step, connection -> load.apply(connection, taker(connection, table, task), true));
+        }
+    }
+
+    @Override
+    public void finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
+        ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
+            SqlServerTable target = find(connection, table);
+            if (LoadPlan.swaps(table, operation)) {
+                swap(connection, target, operation);
+            }
+            new DisabledIndexes(connection, config, target).rebuild(table.tableName(), Optional.empty());
+            PostProcessing.run(postProcessor, connection, table, operation);
+            return LoadCounts.NONE;
+        });
+    }
+
+    @Override
+    public void cleanTarget(TableConfig table, Operation operation) {
+        transactions.run("Cleaning up " + table.tableName(), connection -> {
+            execute(connection, "DROP TABLE IF EXISTS " + quotedShadow(table, operation));
+            Optional<SqlServerTable> target = new Catalog(connection).table(config.schema(), table.tableName());
+            if (target.isPresent()) {
+                new DisabledIndexes(connection, config, target.get())
+                        .rebuild(table.tableName(), Optional.of(operation.operationId()));
+            }
+            return target;
+        });
+    }
+
+    @Override
+    public void checkHealth() {
+        transactions.run("Checking the destination", connection -> execute(connection, "SELECT 1"));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private SqlServerTable findOrCreate(Connection connection, TableConfig table, RowSchema schema)
+            throws SQLException {
+        Optional<SqlServerTable> found = new Catalog(connection).table(config.schema(), table.tableName());
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String create = ddl.create(config.schema(), table, schema);
+        if (!config.createTables()) {
+            throw new DataSyncException(
+                    ErrorCode.TARGET_MISSING,
+                    "There is no table " + config.schema() + "." + table.tableName()
+                            + ", and createTables is off. Run:\n" + create);
+        }
+        execute(connection, create);
+        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
+        return find(connection, table);
+    }
+
+    private SqlServerTable find(Connection connection, TableConfig table) throws SQLException {
+        return find(connection, table.tableName());
+    }
+
+    private SqlServerTable find(Connection connection, String name) throws SQLException {
+        return new Catalog(connection)
+                .table(config.schema(), name)
+                .orElseThrow(() -> new DataSyncException(
+                        ErrorCode.TARGET_MISSING, "There is no table " + config.schema() + "." + name));
+    }
+
+    /** The table that takes the rows of a batch: the target itself or its shadow. */
+    private SqlServerTable taker(Connection connection, TableConfig table, LoadTask.LoadBatch task)
+            throws SQLException {
+        return LoadPlan.swaps(table, task.operation())
+                ? find(connection, MassStatements.shadowName(table.tableName(), task.operation().operationId()))
+                : find(connection, table);
+    }
+
+    private void createShadow(Connection connection, SqlServerTable target, Operation operation) throws SQLException {
+        String shadow = MassStatements.shadowName(target.name(), operation.operationId());
+        if (new Catalog(connection).table(config.schema(), shadow).isPresent()) {
+            return;
+        }
+        if (target.referenced()) {
+            throw new DataSyncException(
+                    ErrorCode.TARGET_MISMATCH,
+                    target.quoted() + " cannot be swapped while a foreign key or an indexed view leans on it; drop that,"
+                            + " or use mass mode truncate");
+        }
+        for (String sql : new MassStatements(target).createShadow(shadow)) {
+            execute(connection, sql);
+        }
+    }
+
+    private void swap(Connection connection, SqlServerTable target, Operation operation) throws SQLException {
+        Catalog catalog = new Catalog(connection);
+        String shadow = MassStatements.shadowName(target.name(), operation.operationId());
+        MassStatements mass = new MassStatements(target.with(catalog.constraints(target)));
+        TableLock.acquire(connection, target.schema(), target.name(), config.queryTimeout());
+        if (catalog.isBabelfish()) {
+            try (Statement statement = connection.createStatement()) {
+                boolean identity = target.columns().stream().anyMatch(SqlServerColumn::identity);
+                IdentityInsert.run(statement, target, identity, () -> {
+                    for (String sql : mass.copyIn(shadow)) {
+                        statement.execute(sql);
+                    }
+                    return mass;
+                });
+            }
+            return;
+        }
+        for (String sql : mass.completeShadow(shadow)) {
+            execute(connection, sql);
+        }
+        for (String sql : mass.switchIn(shadow)) {
+            execute(connection, sql);
+        }
+    }
+
+    private static void requireEmpty(Connection connection, TableConfig table, MassStatements mass)
+            throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(mass.hasRows())) {
+            if (rows.next() && rows.getInt(1) > 0) {
+                throw new DataSyncException(
+                        ErrorCode.EMPTY_MASS,
+                        "The source of " + table.tableName()
+                                + " has no row, and this Mass would empty the table; look at the source, or set allowEmpty");
+            }
+        }
+    }
+
+    private String quotedShadow(TableConfig table, Operation operation) {
+        return SqlDialect.SQLSERVER.quote(
+                config.schema(), MassStatements.shadowName(table.tableName(), operation.operationId()));
+    }
+
+    private static boolean execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.datasync.loader.sqlserver;
+
+import static java.util.stream.Collectors.joining;
+
+import io.datasync.database.SqlDialect;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One batch on its way through a staging table: names and types, and the statement texts that follow from them. The
+ * staging table is a heap that belongs to the session; its columns are the {@link SqlServerType#carrier() carriers} of
+ * the destination's, and a row number tells which row came later.
+ *
+ * @param target destination table, or the shadow table of a swap
+ * @param columns destination columns that the batch brings, in the order of the staging table
+ * @param keys those that identify a row; empty where nothing is merged
+ * @param lastUpdate the one that tells the newer of two versions of a row
+ * @param staging name of the staging table, with its {@code #}
+ */
+record StagedLoad(
+        SqlServerTable target,
+        List<SqlServerColumn> columns,
+        List<SqlServerColumn> keys,
+        Optional<SqlServerColumn> lastUpdate,
+        String staging) {
+
+    /** Longest name of a session's own table. */
+    private static final int MAX_STAGING_NAME = 116;
+
+    private static final String ROW_NUMBER = "DataSync_Row";
+
+    StagedLoad {
+        columns = List.copyOf(columns);
+        keys = List.copyOf(keys);
+    }
+
+    /** Whether the batch brings the values of an identity column. */
+    boolean bringsIdentity() {
+        return columns.stream().anyMatch(SqlServerColumn::identity);
+    }
+
+    /** The staging table's name: {@code #Staging{table}_{first of the operation id}_{slice}_{batch}}. */
+    static String stagingName(String table, String operationId, int slice, int batch) {
+        String suffix = "_" + operationId.substring(0, Math.min(8, operationId.length())) + "_" + slice + "_" + batch;
+        String start = "#Staging" + table;
+        return start.substring(0, Math.min(start.length(), MAX_STAGING_NAME - suffix.length())) + suffix;
+    }
+
+    String quotedStaging() {
+        return SqlDialect.SQLSERVER.quote(staging);
+    }
+
+    /** Name of the column that numbers the staged rows; no destination column has it. */
+    String rowNumber() {
+        String name = ROW_NUMBER;
+        while (target.column(name).isPresent()) {
+            name += "_";
+        }
+        return name;
+    }
+
+    String createStaging() {
+        String carried = columns.stream()
+                .map(column ->
+                        column.quoted() + " " + column.type().carrier().declarationWithCollation() + " NULL,\n    ")
+                .collect(joining());
+        return "CREATE TABLE " + quotedStaging() + " (\n    " + carried + SqlDialect.SQLSERVER.quote(rowNumber())
+                + " bigint NOT NULL\n)";
+    }
+
+    String dropStaging() {
+        return "DROP TABLE IF EXISTS " + quotedStaging();
+    }
+
+    String countStaged() {
+        return "SELECT COUNT_BIG(*) FROM " + quotedStaging();
+    }
+
+    /** Deletes all but the newest row of each key, as the destination's collations compare keys. */
+    String deleteDuplicates() {
+        String row = SqlDialect.SQLSERVER.quote(rowNumber());
+        String newest = lastUpdate
+                .map(column -> "CASE WHEN " + staged(column) + " IS NULL THEN 1 ELSE 0 END, " + staged(column)
+                        + " DESC, ")
+                .orElse("");
+        return "DELETE FROM " + quotedStaging() + " WHERE " + row + " IN (\n    SELECT " + row + " FROM (\n        SELECT "
+                + row + ", ROW_NUMBER() OVER (PARTITION BY "
+                + keys.stream().map(StagedLoad::staged).collect(joining(", ")) + " ORDER BY " + newest + row
+                + " DESC) AS Place\n          FROM " + quotedStaging() + ") AS Placed\n     WHERE Place > 1)";
+    }
+
+    /** Copies every staged row. */
+    String copyAll() {
+        return "INSERT INTO " + target.quoted() + " (" + names("") + ")\nSELECT "
+                + columns.stream().map(StagedLoad::staged).collect(joining(", ")) + "\n  FROM " + quotedStaging();
+    }
+
+    /** The staged rows in the destination's types, as a derived table. */
+    String source() {
+        return "(SELECT "
+                + columns.stream()
+                        .map(column -> isCarried(column) ? column.quoted() : staged(column) + " AS " + column.quoted())
+                        .collect(joining(", "))
+                + " FROM " + quotedStaging() + ")";
+    }
+
+    String names(String prefix) {
+        return columns.stream().map(column -> prefix + column.quoted()).collect(joining(", "));
+    }
+
+    private static boolean isCarried(SqlServerColumn column) {
+        return column.type().carrier().equals(column.type());
+    }
+
+    private static String staged(SqlServerColumn column) {
+        return isCarried(column)
+                ? column.quoted()
+                : "CAST(" + column.quoted() + " AS " + column.type().declaration() + ")";
+    }
+}

@@ -1,0 +1,308 @@
+package io.datasync.loader;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.datasync.config.TableConfig;
+import io.datasync.config.UpdateType;
+import io.datasync.database.ControlSchema;
+import io.datasync.error.ErrorCode;
+import io.datasync.loader.postprocessor.PostProcessorTypes;
+import io.datasync.message.LoadCounts;
+import io.datasync.message.LoadTask;
+import io.datasync.message.Operation;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every destination does with the batches of a Daily or Hourly. */
+public abstract class DestinationContractTest extends DestinationContract {
+    private static final LocalDateTime NOON = LocalDateTime.of(2026, 3, 8, 12, 0);
+
+    private final TableConfig lot = TestingTables.table("lot", "id", "");
+    private final TableConfig dated = TestingTables.table("lot", "id", "changed");
+
+    private void createLot() {
+        execute("CREATE TABLE " + name("lot") + " (id int NOT NULL PRIMARY KEY, name " + database.text(20)
+                + ", changed " + database.timestamp(6) + database.rowVersionColumn() + ")");
+    }
+
+    private static TestingRows lots() {
+        return TestingRows.of("id int32", "name text(20)");
+    }
+
+    private static TestingRows datedLots() {
+        return TestingRows.of("id int32", "name text(20)", "changed timestamp(6)");
+    }
+
+    private List<String> content() {
+        return query("SELECT id, name FROM " + name("lot") + " ORDER BY id");
+    }
+
+    @Test
+    void newRowsAreInsertedChangedOnesUpdatedAndOthersLeftAlone() {
+        createLot();
+        assertCounts(3, 0, 0, 0, 0, hourly(lot, lots().row(1, "a").row(2, "b").row(3, null)));
+        assertCounts(
+                1,
+                2,
+                1,
+                0,
+                0,
+                hourly(lot, lots().row(1, "a").row(2, null).row(3, "c").row(4, "d")));
+        assertEquals(List.of("1|a", "2|null", "3|c", "4|d"), content());
+    }
+
+    @Test
+    void anUnchangedRowIsNotWritten() {
+        createLot();
+        hourly(lot, lots().row(1, "a").row(2, "b"));
+        String versions = "SELECT id, " + database.rowVersion("t") + " FROM " + name("lot") + " t ORDER BY id";
+        List<String> before = query(versions);
+        assertCounts(0, 1, 1, 0, 0, hourly(lot, lots().row(1, "a").row(2, "B")));
+        List<String> after = query(versions);
+        assertEquals(before.get(0), after.get(0));
+        assertTrue(!before.get(1).equals(after.get(1)), "the changed row was written");
+        assertEquals(List.of("1|a", "2|B"), content());
+    }
+
+    @Test
+    void ofRowsWithTheSameKeyTheNewestWinsAndAmongThoseTheLast() {
+        createLot();
+        TestingRows rows = datedLots()
+                .row(1, "old", NOON)
+                .row(1, "newest", NOON.plusHours(2))
+                .row(1, "newer", NOON.plusHours(1))
+                .row(1, "undated", null)
+                .row(2, "first", NOON)
+                .row(2, "last", NOON);
+        assertCounts(2, 0, 0, 4, 0, hourly(dated, rows));
+        assertEquals(List.of("1|newest", "2|last"), content());
+    }
+
+    @Test
+    void withoutLastUpdateColumnTheLastRowOfAKeyWins() {
+        createLot();
+        assertCounts(1, 0, 0, 2, 0, hourly(lot, lots().row(1, "a").row(1, "c").row(1, "b")));
+        assertEquals(List.of("1|b"), content());
+    }
+
+    @Test
+    void anOlderRowNeverOverwritesANewerOne() {
+        createLot();
+        hourly(dated, datedLots().row(1, "new", NOON).row(2, "new", NOON).row(3, "undated", null));
+        TestingRows rows = datedLots()
+                .row(1, "older", NOON.minusNanos(1000))
+                .row(2, "as old", NOON)
+                .row(3, "dated", NOON);
+        assertCounts(0, 2, 1, 0, 0, hourly(dated, rows));
+        assertCounts(0, 0, 1, 0, 0, hourly(dated, datedLots().row(1, "undated", null)));
+        assertEquals(List.of("1|new", "2|as old", "3|dated"), content());
+    }
+
+    @Test
+    void anEmptyBatchAndABatchOfOneRowAreLoaded() {
+        createLot();
+        assertEquals(LoadCounts.NONE, hourly(lot, lots()));
+        assertCounts(1, 0, 0, 0, 0, hourly(lot, lots().row(1, "a")));
+    }
+
+    @Test
+    void aTableOfKeysOnlyTakesNewKeys() {
+        execute("CREATE TABLE " + name("pair") + " (a int NOT NULL, b " + database.text(5)
+                + " NOT NULL, PRIMARY KEY (a, b))");
+        TableConfig pair = TestingTables.table("pair", "a,b", "");
+        TestingRows rows = TestingRows.of("a int32", "b text(5)").row(1, "x").row(1, "y");
+        assertCounts(2, 0, 0, 0, 0, hourly(pair, rows));
+        assertCounts(1, 0, 2, 0, 0, hourly(pair, rows.row(2, "x")));
+    }
+
+    @Test
+    void namesThatNeedQuotingAreQuoted() {
+        String table = "Lot \"1\" [a]; --";
+        String column = "select \"x\" ]'";
+        execute("CREATE TABLE " + name(table) + " (" + database.dialect().quote("Id Nr") + " int NOT NULL PRIMARY KEY, "
+                + database.dialect().quote(column) + " " + database.text(10) + ")");
+        TableConfig quoted = TestingTables.table(table, "Id Nr", column);
+        TestingRows rows = TestingRows.of("Id Nr int32", column + " text(10)");
+        assertCounts(2, 0, 0, 0, 0, hourly(quoted, rows.row(1, "a").row(2, "b")));
+        assertCounts(1, 0, 2, 0, 0, hourly(quoted, rows.row(3, "c")));
+        assertCounts(3, 0, 0, 0, 0, mass(swapped(quoted), rows));
+    }
+
+    private static TableConfig swapped(TableConfig table) {
+        return TestingTables.table(table.tableName(), String.join(",", table.keyColumns()), "", TestingTables.SWAPPED);
+    }
+
+    @Test
+    void aRedeliveredBatchFindsItsLedgerRowAndReturnsTheFirstCounts() {
+        createLot();
+        Operation operation = open(lot, UpdateType.HOURLY);
+        LoadTask.LoadBatch task = task(operation, 0, 1);
+        TestingRows rows = lots().row(1, "a").row(null, "b").row(1, "c");
+        assertCounts(1, 0, 0, 1, 1, load(lot, task, rows));
+        execute("DELETE FROM " + name("lot"));
+        assertCounts(1, 0, 0, 1, 1, load(lot, task, rows));
+        assertEquals(List.of(), content());
+        assertEquals(List.of("LoadBatch|0|attempt|0"), ledger(operation));
+        assertEquals(1, listener.rejects.size());
+    }
+
+    private List<String> ledger(Operation operation) {
+        return query("SELECT Step, Slice, Attempt, Batch FROM " + ControlSchema.table(config, "LoadLedger")
+                + " WHERE OperationId = '" + operation.operationId() + "' ORDER BY DoneDT");
+    }
+
+    @Test
+    void aFailedBatchLeavesNeitherRowsNorLedgerRowNorStaging() {
+        createLot();
+        List<String> before = query(database.tablesAndIndexes());
+        Operation operation = open(lot, UpdateType.HOURLY);
+        TestingRows rows = lots().row(1, "a").row(2, "b").row(3, "c").row(null, "d");
+        assertFails(ErrorCode.TOO_MANY_REJECTS, () -> load(lot, operation, 0, rows));
+        assertEquals(List.of(), content());
+        assertEquals(List.of(), ledger(operation));
+        assertEquals(before, query(database.tablesAndIndexes()));
+        assertCounts(3, 0, 0, 0, 1, load(lot, task(operation, 0, 1), rows));
+        assertEquals(before, query(database.tablesAndIndexes()));
+    }
+
+    @Test
+    void nothingIsDoneForAClosedOrUnknownOperation() {
+        createLot();
+        Operation operation = open(lot, UpdateType.MASS);
+        close(operation);
+        TestingRows rows = lots().row(1, "a");
+        assertFails(ErrorCode.OPERATION_CLOSED, () -> load(lot, operation, 0, rows));
+        assertFails(ErrorCode.OPERATION_CLOSED, () -> destination.checkTarget(lot, operation, rows.schema()));
+        assertFails(ErrorCode.OPERATION_CLOSED, () -> destination.prepareTarget(lot, operation, false));
+        assertFails(ErrorCode.OPERATION_CLOSED, () -> destination.finishTarget(lot, operation, NOTHING));
+        execute("DELETE FROM " + ControlSchema.table(config, "DataUpdate"));
+        assertFails(ErrorCode.OPERATION_CLOSED, () -> load(lot, operation, 0, rows));
+        assertEquals(List.of(), content());
+    }
+
+    @Test
+    void anOperationThatIsClosedWhileABatchLoadsTakesTheBatchWithIt() {
+        createLot();
+        Operation operation = open(lot, UpdateType.HOURLY);
+        Chunks chunks = new TestingChunks(lots().row(1, "a").chunks(1));
+        LoadListener closing = new LoadListener() {
+            @Override
+            public void progressed(long rows) {
+                DestinationContractTest.this.close(operation);
+            }
+
+            @Override
+            public void rejected(String column, String reason, Map<String, @Nullable String> row) {}
+        };
+        assertFails(
+                ErrorCode.OPERATION_CLOSED, () -> destination.loadBatch(lot, task(operation, 0, 0), chunks, closing));
+        assertEquals(List.of(), content());
+    }
+
+    @Test
+    void twoLoadsOfOneBatchAtOnceApplyItOnce() {
+        createLot();
+        Operation operation = open(lot, UpdateType.HOURLY);
+        List<LoadCounts> counts = atOnce(
+                () -> load(lot, operation, 0, lots().row(1, "a")), () -> load(lot, operation, 0, lots().row(1, "a")));
+        assertCounts(1, 0, 0, 0, 0, counts.get(0));
+        assertCounts(1, 0, 0, 0, 0, counts.get(1));
+        assertEquals(List.of("1|a"), content());
+    }
+
+    @Test
+    void twoWritersOfOneTableBothSucceed() {
+        createLot();
+        Operation operation = open(lot, UpdateType.HOURLY);
+        TestingRows up = lots();
+        TestingRows down = lots();
+        IntStream.range(0, 2000).forEach(id -> up.row(id, "up"));
+        IntStream.range(0, 2000).forEach(id -> down.row(1999 - id, "down"));
+        List<LoadCounts> counts = atOnce(() -> load(lot, operation, 0, up), () -> load(lot, operation, 1, down));
+        LoadCounts sum = counts.get(0).plus(counts.get(1));
+        assertCounts(2000, 2000, 0, 0, 0, sum);
+    }
+
+    private static List<LoadCounts> atOnce(Supplier<LoadCounts> one, Supplier<LoadCounts> other) {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            return Stream.of(CompletableFuture.supplyAsync(one, threads), CompletableFuture.supplyAsync(other, threads))
+                    .toList()
+                    .stream()
+                    .map(load -> load.orTimeout(60, TimeUnit.SECONDS).join())
+                    .toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void thePostProcessorRunsInTheTransactionThatFinishes() {
+        createLot();
+        TableConfig table = withSql(lot, "INSERT INTO " + name("lot") + " (id, name) VALUES (9, 'sql')");
+        Operation operation = open(table, UpdateType.HOURLY);
+        destination.finishTarget(table, operation, new PostProcessorTypes().create(table));
+        destination.finishTarget(table, operation, new PostProcessorTypes().create(table));
+        assertEquals(List.of("9|sql"), content());
+        assertEquals(List.of("FinishTarget|-1||-1"), ledger(operation));
+    }
+
+    @Test
+    void aFailingPostProcessorFailsTheFinishAndLeavesNothing() {
+        createLot();
+        TableConfig table = withSql(
+                lot,
+                "INSERT INTO " + name("lot") + " (id, name) VALUES (9, 'sql')",
+                "INSERT INTO " + name("nowhere") + " (id) VALUES (1)");
+        Operation operation = open(table, UpdateType.HOURLY);
+        assertFails(
+                ErrorCode.POST_PROCESSOR,
+                () -> destination.finishTarget(table, operation, new PostProcessorTypes().create(table)));
+        assertFails(
+                ErrorCode.POST_PROCESSOR,
+                () -> destination.finishTarget(table, operation, (c, t, o) -> {
+                    throw new SQLException("no");
+                }));
+        assertEquals(List.of(), content());
+        assertEquals(List.of(), ledger(operation));
+    }
+
+    private static TableConfig withSql(TableConfig table, String... statements) {
+        return new TableConfig(
+                table.tableName(),
+                table.sourceSystem(),
+                table.fetcher(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                table.options(),
+                table.keyColumns(),
+                table.lastUpdateColumn(),
+                "sql",
+                List.of(statements),
+                table.mass(),
+                table.daily(),
+                table.hourly());
+    }
+
+    @Test
+    void healthIsCheckedAgainstTheDatabase() {
+        destination.checkHealth();
+        destination.close();
+        assertThrows(RuntimeException.class, destination::checkHealth);
+    }
+}

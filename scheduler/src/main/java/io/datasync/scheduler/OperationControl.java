@@ -1,0 +1,115 @@
+package io.datasync.scheduler;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.datasync.config.DataSyncConfig;
+import io.datasync.config.TableConfig;
+import io.datasync.config.UpdateType;
+import io.datasync.database.ConnectionPools;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.kafka.KafkaCheck;
+import io.datasync.kafka.KafkaClients;
+import io.datasync.kafka.Publisher;
+import io.datasync.lifecycle.Lifecycle;
+import io.datasync.message.OperationEvent.OperationAbandoned;
+import io.datasync.message.OperationState;
+import io.datasync.message.Topics;
+import io.datasync.scheduler.log.DataUpdateLog;
+import io.datasync.scheduler.schedule.ScheduleChecker;
+import io.datasync.scheduler.tick.Opened;
+import io.datasync.scheduler.tick.OperationOpener;
+import io.datasync.scheduler.tick.OperationReplayer;
+import io.datasync.scheduler.tick.OperationStarter;
+import io.datasync.telemetry.SyncMetrics;
+import io.datasync.telemetry.Telemetry;
+import io.datasync.telemetry.Tracing;
+import java.time.InstantSource;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Starts, replays and cancels operations by hand, from any process that reaches the broker and the destination. */
+public final class OperationControl implements AutoCloseable {
+    private static final int CONNECTIONS = 2;
+
+    private final DataSyncConfig config;
+    private final InstantSource clock;
+    private final Lifecycle parts;
+    private final DataUpdateLog dataUpdates;
+    private final Publisher publisher;
+    private final OperationStarter starter;
+    private final OperationReplayer replayer;
+
+    private OperationControl(DataSyncConfig config, InstantSource clock, Lifecycle parts) {
+        this.config = config;
+        this.clock = clock;
+        this.parts = parts;
+        Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-cli", config.telemetry()));
+        KafkaClients clients = new KafkaClients(config.kafka());
+        Admin admin = parts.add("admin client", clients.admin());
+        new KafkaCheck(admin, config.kafka().bootstrapServers()).run();
+        HikariDataSource destination =
+                parts.add("destination", ConnectionPools.destination(config.destination(), CONNECTIONS));
+        dataUpdates = new DataUpdateLog(destination, config.destination());
+        Topics topics = new Topics(config.kafka().topicPrefix());
+        publisher = new Publisher(parts.add("producer", clients.producer("datasync-cli")), topics);
+        OperationOpener opener = new OperationOpener(
+                dataUpdates,
+                publisher,
+                new Tracing(telemetry.openTelemetry()),
+                new SyncMetrics(telemetry.registry()),
+                config.options(),
+                config.sources(),
+                clock);
+        starter = new OperationStarter(opener, publisher, config.options(), clock);
+        replayer = new OperationReplayer(opener, publisher, admin, config.options(), clock);
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws DataSyncException if the broker does not answer
+     */
+    public static OperationControl connect(DataSyncConfig config) {
+        Lifecycle parts = new Lifecycle();
+        try {
+            return new OperationControl(config, InstantSource.system(), parts);
+        } catch (RuntimeException failure) {
+            parts.close();
+            throw failure;
+        }
+    }
+
+    public DataUpdateLog dataUpdates() {
+        return dataUpdates;
+    }
+
+    /** Starts an operation of that table, due or not, unless the table is busy or a cap is reached. */
+    public Opened run(TableConfig table, UpdateType type) {
+        ScheduleChecker checker =
+                new ScheduleChecker(config.tables(), config.options().lookbackMultiplier());
+        return starter.start(checker.requested(table, type, dataUpdates.lastUpdates(), clock.instant()));
+    }
+
+    /**
+     * Loads the batches of an ended operation again, unless the table is busy or a cap is reached.
+     *
+     * @throws DataSyncException if its table is no longer configured, or its batches are gone
+     */
+    public Opened replay(OperationState ended) {
+        String tableName = ended.operation().tableName();
+        TableConfig table = config.table(tableName)
+                .orElseThrow(() -> new DataSyncException(
+                        ErrorCode.CONFIGURATION, "Table " + tableName + " is not in the configuration any more"));
+        return replayer.replay(ended, table);
+    }
+
+    /** Gives up a running operation: what is loaded so far stays, nothing more is loaded. */
+    public void cancel(String operationId) {
+        publisher.publish(
+                new OperationAbandoned(operationId, clock.instant(), ErrorCode.CANCELLED, "Cancelled by hand"));
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,89 @@
+package io.datasync.scheduler;
+
+import io.datasync.error.DataSyncException;
+import io.datasync.lifecycle.RunUntilStopped;
+import io.datasync.message.Json;
+import io.datasync.message.OperationState;
+import io.datasync.message.Topics;
+import io.datasync.scheduler.tick.StateRecorder;
+import io.datasync.telemetry.SyncMetrics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries operation states from their topic into the DataUpdate log; commits its position only after the log. When the
+ * log cannot be written, it reads the same states again.
+ */
+final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RecordStates.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Consumer<String, byte[]> consumer;
+    private final StateRecorder recorder;
+    private final SyncMetrics metrics;
+
+    /** Takes the consumer over: member of the recorders' group, closed with this. */
+    RecordStates(Consumer<String, byte[]> consumer, Topics topics, StateRecorder recorder, SyncMetrics metrics) {
+        this.consumer = consumer;
+        this.recorder = recorder;
+        this.metrics = metrics;
+        consumer.subscribe(List.of(topics.operations()));
+    }
+
+    @Override
+    public void run() {
+        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        try {
+            records.forEach(this::record);
+        } catch (DataSyncException failure) {
+            rewind(records);
+            throw failure;
+        }
+        if (!records.isEmpty()) {
+            consumer.commitSync();
+        }
+    }
+
+    private void record(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        OperationState state;
+        try {
+            state = Json.read(record.value(), OperationState.class);
+        } catch (DataSyncException malformed) {
+            log.atError()
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("reason", malformed.getMessage())
+                    .log("Passed over an operation state");
+            return;
+        }
+        if (recorder.record(state)) {
+            metrics.operationEnded(state);
+        }
+    }
+
+    private void rewind(ConsumerRecords<String, byte[]> records) {
+        Map<TopicPartition, OffsetAndMetadata> starts = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            starts.put(
+                    partition,
+                    new OffsetAndMetadata(records.records(partition).get(0).offset()));
+        }
+        starts.forEach(consumer::seek);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,138 @@
+package io.datasync.scheduler;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.datasync.config.DataSyncConfig;
+import io.datasync.config.Options;
+import io.datasync.database.ConnectionPools;
+import io.datasync.database.ControlSchema;
+import io.datasync.database.DatabaseCheck;
+import io.datasync.http.HttpServer;
+import io.datasync.kafka.KafkaCheck;
+import io.datasync.kafka.KafkaClients;
+import io.datasync.kafka.Publisher;
+import io.datasync.kafka.TopicSetup;
+import io.datasync.lifecycle.Await;
+import io.datasync.lifecycle.Lifecycle;
+import io.datasync.lifecycle.RunUntilStopped;
+import io.datasync.message.Topics;
+import io.datasync.scheduler.log.DataUpdateLog;
+import io.datasync.scheduler.schedule.ScheduleChecker;
+import io.datasync.scheduler.tick.BatchTopicJanitor;
+import io.datasync.scheduler.tick.OperationOpener;
+import io.datasync.scheduler.tick.OperationStarter;
+import io.datasync.scheduler.tick.Reaper;
+import io.datasync.scheduler.tick.SchedulerTick;
+import io.datasync.scheduler.tick.StateRecorder;
+import io.datasync.scheduler.topology.OperationStreams;
+import io.datasync.telemetry.SyncMetrics;
+import io.datasync.telemetry.Telemetry;
+import io.datasync.telemetry.Tracing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The scheduler process: ticks, runs the operation topology, keeps the DataUpdate log, and answers for health. */
+public final class SchedulerApp implements AutoCloseable {
+    private static final int CONNECTIONS = 5;
+
+    private final Lifecycle parts;
+    private final int httpPort;
+
+    private SchedulerApp(DataSyncConfig config, boolean closeAllOpen, Lifecycle parts) {
+        this.parts = parts;
+        InstantSource clock = InstantSource.system();
+        Options options = config.options();
+        Topics topics = new Topics(config.kafka().topicPrefix());
+        Telemetry telemetry =
+                parts.add("telemetry", Telemetry.start("datasync-scheduler", config.telemetry()));
+        SyncMetrics metrics = new SyncMetrics(telemetry.registry());
+        KafkaClients clients = new KafkaClients(config.kafka(), telemetry.registry());
+
+        Admin admin = parts.add("admin client", clients.admin());
+        KafkaCheck kafkaCheck = new KafkaCheck(admin, config.kafka().bootstrapServers());
+        HikariDataSource destination = parts.add(
+                "destination pool", ConnectionPools.destination(config.destination(), CONNECTIONS, telemetry.registry()));
+        Await.server("kafka", kafkaCheck::run);
+        Await.server("kafka topics", new TopicSetup(admin, config.kafka(), topics)::run);
+        Await.server("destination", () -> DatabaseCheck.destination(destination));
+        Await.server("control schema", () -> ControlSchema.migrate(destination, config.destination()));
+
+        DataUpdateLog dataUpdates = new DataUpdateLog(destination, config.destination());
+        Publisher publisher = new Publisher(parts.add("producer", clients.producer("datasync-scheduler")), topics);
+        OperationStreams streams = parts.add(
+                "operation topology", new OperationStreams(clients, topics, options.shutdownTimeout(), clock));
+        streams.start();
+
+        RecordStates recordStates = parts.add(
+                "recorder consumer",
+                new RecordStates(
+                        clients.consumer("datasync-recorder", topics.recorders()),
+                        topics,
+                        new StateRecorder(dataUpdates, clock),
+                        metrics));
+        RunUntilStopped recorder = parts.add(
+                "recorder",
+                RunUntilStopped.start("recorder", recordStates, Duration.ZERO, options.shutdownTimeout()));
+
+        Reaper reaper = new Reaper(dataUpdates, publisher, options.staleAfter(), clock);
+        if (closeAllOpen) {
+            reaper.closeAllOpen();
+        }
+        OperationOpener opener = new OperationOpener(
+                dataUpdates,
+                publisher,
+                new Tracing(telemetry.openTelemetry()),
+                options,
+                config.sources(),
+                clock);
+        SchedulerTick tick = new SchedulerTick(
+                new ScheduleChecker(config.tables(), options.lookbackMultiplier()),
+                dataUpdates,
+                new OperationStarter(opener, publisher, options, clock),
+                reaper,
+                new BatchTopicJanitor(admin, topics, dataUpdates, options.batchRetention(), clock),
+                Duration.ofDays(options.purgeRetentionDays()),
+                clock);
+        RunUntilStopped ticks = parts.add(
+                "tick", RunUntilStopped.start("tick", tick, options.checkInterval(), options.shutdownTimeout()));
+
+        SchedulerHealth health = new SchedulerHealth(
+                config,
+                streams,
+                Map.of("tick", ticks::isAlive, "recorder", recorder::isAlive),
+                Map.of("kafka", kafkaCheck::run, "destination", () -> DatabaseCheck.destination(destination)),
+                clock);
+        health.bindTo(telemetry.registry());
+        HttpServer http = parts.add(
+                "http",
+                HttpServer.start(
+                        config.http(), config.http().schedulerPort(), health, telemetry.registry(), routes -> {}));
+        httpPort = http.port();
+    }
+
+    /**
+     * Starts a scheduler; waits for a broker or destination that is not there yet.
+     *
+     * @param closeAllOpen whether every open operation is closed as failed first; only where no other process can have a
+     *     live one
+     */
+    public static SchedulerApp start(DataSyncConfig config, boolean closeAllOpen) {
+        Lifecycle parts = new Lifecycle();
+        try {
+            return new SchedulerApp(config, closeAllOpen, parts);
+        } catch (RuntimeException failure) {
+            parts.close();
+            throw failure;
+        }
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.datasync.cli;
+
+import io.datasync.config.DataSyncConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.kafka.KafkaClients;
+import io.datasync.kafka.TopicReader;
+import io.datasync.message.Json;
+import io.datasync.message.Reject;
+import io.datasync.message.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows rejected rows and messages. */
+@Command(
+        name = "rejects",
+        description = "Shows the rows and messages that were rejected, with the reason, oldest first.",
+        mixinStandardHelpOptions = true)
+final class RejectsCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--operation", paramLabel = "ID", description = "only those of this operation")
+    private @Nullable String operationId;
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "only those of this table")
+    private @Nullable String tableName;
+
+    @Option(names = "--json", description = "print each as a line of JSON, with the whole row")
+    private boolean json;
+
+    private long shown;
+
+    @Override
+    public Integer call() {
+        DataSyncConfig read = config.read();
+        Topics topics = new Topics(read.kafka().topicPrefix());
+        new TopicReader(new KafkaClients(read.kafka())).read(topics.rejects(), this::show);
+        if (!json) {
+            System.out.printf("%,d rejects%n", shown);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void show(ConsumerRecord<String, byte[]> record) {
+        Reject reject;
+        try {
+            reject = Json.read(record.value(), Reject.class);
+        } catch (DataSyncException malformed) {
+            System.err.println("Offset " + record.offset() + ": " + malformed.getMessage());
+            return;
+        }
+        if ((operationId != null && !operationId.equals(reject.operationId()))
+                || (tableName != null && !tableName.equalsIgnoreCase(reject.tableName()))) {
+            return;
+        }
+        shown++;
+        System.out.println(json ? new String(record.value(), StandardCharsets.UTF_8) : line(reject));
+    }
+
+    private static String line(Reject reject) {
+        String what = reject.tableName() == null ? "message" : reject.tableName() + "." + reject.column();
+        return reject.at() + "  " + what + "  " + reject.reason() + "  " + reject.row();
+    }
+}

@@ -1,0 +1,68 @@
+package io.datasync.cli;
+
+import io.datasync.config.DataSyncConfig;
+import io.datasync.config.TableConfig;
+import io.datasync.config.UpdateType;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.scheduler.OperationControl;
+import io.datasync.scheduler.tick.Opened;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Synchronises tables now. */
+@Command(
+        name = "run",
+        description = "Synchronises tables now, due or not. The processes must be running.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Parameters(paramLabel = "TABLE", arity = "1..*", description = "destination tables, as the configuration names them")
+    private List<String> tableNames = List.of();
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            defaultValue = "hourly",
+            description = "mass, daily or hourly (default: hourly)")
+    private UpdateType type = UpdateType.HOURLY;
+
+    @Option(names = "--wait", description = "show progress and wait for the end; exit code 1 if an operation fails")
+    private boolean wait;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DataSyncConfig read = config.read();
+        List<TableConfig> tables = tables(read);
+        try (OperationControl control = OperationControl.connect(read);
+                StartedOperations operations = new StartedOperations(read, wait)) {
+            List<Supplier<Opened>> starts = new ArrayList<>();
+            for (TableConfig table : tables) {
+                starts.add(() -> control.run(table, type));
+            }
+            return operations.start(starts);
+        }
+    }
+
+    private List<TableConfig> tables(DataSyncConfig read) {
+        return tableNames.stream()
+                .map(name -> read.table(name)
+                        .orElseThrow(() -> new DataSyncException(
+                                ErrorCode.CONFIGURATION,
+                                "There is no table " + name + " in the configuration; it has "
+                                        + String.join(
+                                                ", ",
+                                                read.tables().stream()
+                                                        .map(TableConfig::tableName)
+                                                        .toList()))))
+                .toList();
+    }
+}
