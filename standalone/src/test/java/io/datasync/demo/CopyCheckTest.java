@@ -49,20 +49,20 @@ class CopyCheckTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "WorkOrder | SET quantityordered = quantityordered + 0.0001",
-                "WorkOrder | SET lastupdatedt = lastupdatedt + interval '1 hour'",
-                "WorkOrder | SET orderdate = orderdate + 1",
-                "WorkOrder | SET description = description || ' '",
-                "WorkOrder | SET status = NULL",
-                "LotUsage | SET lastupdatedt = NULL",
-                "AddressBook | SET taxid = upper(taxid) || '.'",
-                "MisData | SET inspected_at = inspected_at + interval '1 microsecond'",
-                "MisData | SET last_update = last_update - interval '1 hour'",
-                "MisData | SET raw_reading = coalesce(raw_reading, 0) + 0.000001",
-                "MisData | SET is_retest = NOT is_retest",
-                "MisNonconformance | SET photo_sha256 = '\\x00'",
+                "WorkOrder ; SET quantityordered = quantityordered + 0.0001",
+                "WorkOrder ; SET lastupdatedt = lastupdatedt + interval '1 hour'",
+                "WorkOrder ; SET orderdate = orderdate + 1",
+                "WorkOrder ; SET description = description || ' '",
+                "WorkOrder ; SET status = NULL",
+                "LotUsage ; SET lastupdatedt = NULL",
+                "AddressBook ; SET taxid = upper(taxid) || '.'",
+                "MisData ; SET inspected_at = inspected_at + interval '1 microsecond'",
+                "MisData ; SET last_update = last_update - interval '1 hour'",
+                "MisData ; SET raw_reading = coalesce(raw_reading, 0) + 0.000001",
+                "MisData ; SET is_retest = NOT is_retest",
+                "MisNonconformance ; SET photo_sha256 = '\\x00'",
             })
     void aChangedValueIsFound(String table, String change) throws SQLException {
         String aRow = " WHERE ctid = (SELECT min(ctid) FROM reporting." + table + ")";
