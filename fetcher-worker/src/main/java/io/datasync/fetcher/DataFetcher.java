@@ -29,11 +29,12 @@ public interface DataFetcher {
     }
 
     /**
-     * Starts to read one slice of a table; the caller closes the stream. Rows come in the order of the key, or in that of
+     * The rows of one slice of a table; the caller closes the stream. Nothing is connected yet, so that waiting for the source
+     * can be cancelled through the stream. Rows come in the order of the key, or in that of
      * the query. A fetcher that cannot divide a table refuses more than one slice.
      *
-     * @param source connections to the source database, for fetchers that have one; nothing is connected before it is used
-     * @throws DataSyncException if the source does not answer, refuses, or has columns that cannot be carried
+     * @param source connections to the source database, for fetchers that have one
+     * @throws DataSyncException with {@code CONFIGURATION} if the table's configuration makes no sense
      */
     RowStream open(FetchRequest request, DataSource source);
 }

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a slice, read one after the other by one thread; only {@link #cancel} may be called by others. */
 public interface RowStream extends AutoCloseable {
 
-    /** The columns of every row. */
+    /**
+     * The columns of every row. The first call starts the query and may take long.
+     *
+     * @throws DataSyncException if the source does not answer, refuses, or has columns that cannot be carried; with
+     *     {@code CANCELLED} after {@link #cancel}
+     */
     RowSchema schema();
 
     /**
@@ -27,7 +32,7 @@ public interface RowStream extends AutoCloseable {
     /** The current row in text form, by the source's column names; for the message about a rejected row. */
     Map<String, @Nullable String> rowAsText();
 
-    /** Makes a pending or the following {@link #next} fail soon. May be called by any thread, at any time, repeatedly. */
+    /** Makes a pending or the following {@link #schema} or {@link #next} fail soon. May be called by any thread, at any time, repeatedly. */
     void cancel();
 
     @Override

@@ -47,7 +47,7 @@ public final class SchedulerApp implements AutoCloseable {
         Telemetry telemetry =
                 parts.add("telemetry", Telemetry.start("datasync-scheduler", config.telemetry()));
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
-        KafkaClients clients = new KafkaClients(config.kafka(), telemetry.registry());
+        KafkaClients clients = new KafkaClients(config.kafka());
 
         Admin admin = parts.add("admin client", clients.admin());
         KafkaCheck kafkaCheck = new KafkaCheck(admin, config.kafka().bootstrapServers());
@@ -83,6 +83,7 @@ public final class SchedulerApp implements AutoCloseable {
                 dataUpdates,
                 publisher,
                 new Tracing(telemetry.openTelemetry()),
+                metrics,
                 options,
                 config.sources(),
                 clock);

@@ -2,8 +2,11 @@ package io.datasync.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.datasync.config.DestinationConfig;
 import io.datasync.config.SourceConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 
 /**
@@ -15,18 +18,25 @@ public final class ConnectionPools {
 
     private ConnectionPools() {}
 
-    /** Connections to the destination, with auto-commit off, in UTC, with lock and statement time-outs set. */
+    /** As {@link #destination(DestinationConfig, int, MeterRegistry)}, without metrics. */
     public static HikariDataSource destination(DestinationConfig config, int maxConnections) {
-        HikariConfig pool = pool("destination", config.url(), maxConnections);
+        return destination(config, maxConnections, new CompositeMeterRegistry());
+    }
+
+    /** Connections to the destination, with auto-commit off, in UTC, with lock and statement time-outs set. */
+    public static HikariDataSource destination(DestinationConfig config, int maxConnections, MeterRegistry metrics) {
+        HikariConfig pool = pool("destination", config.url(), maxConnections, metrics);
         config.user().ifPresent(pool::setUsername);
         pool.setPassword(config.password().reveal());
         pool.setAutoCommit(false);
+        // Commits the first statement of a connection, or the first rollback would undo its settings.
+        pool.setIsolateInternalQueries(true);
         long lockMillis = config.lockTimeout().toMillis();
         switch (config.type()) {
             case POSTGRESQL -> {
                 pool.setConnectionInitSql("SET TIME ZONE 'UTC'; SET lock_timeout = " + lockMillis
                         + "; SET statement_timeout = " + config.queryTimeout().toMillis());
-                addPostgresProperties(pool);
+                addPostgresProperties(pool, config.queryTimeout().plusMinutes(1));
             }
             case SQLSERVER -> {
                 pool.setConnectionInitSql("SET XACT_ABORT ON; SET LOCK_TIMEOUT " + lockMillis);
@@ -36,24 +46,31 @@ public final class ConnectionPools {
         return new HikariDataSource(pool);
     }
 
+    /** As {@link #source(SourceConfig, int, MeterRegistry)}, without metrics. */
+    public static HikariDataSource source(SourceConfig config, int maxConnections) {
+        return source(config, maxConnections, new CompositeMeterRegistry());
+    }
+
     /**
-     * Connections to a source. Its session SQL is run by the fetcher on each connection it takes, as a pool runs a single
+     * Connections to a source, in UTC where the product has zones. Its session SQL is run by the fetcher on each connection it takes, as a pool runs a single
      * statement only.
      */
-    public static HikariDataSource source(SourceConfig config, int maxConnections) {
-        HikariConfig pool = pool("source-" + config.name(), config.url(), maxConnections);
+    public static HikariDataSource source(SourceConfig config, int maxConnections, MeterRegistry metrics) {
+        HikariConfig pool = pool("source-" + config.name(), config.url(), maxConnections, metrics);
         config.user().ifPresent(pool::setUsername);
         pool.setPassword(config.password().reveal());
         if (config.url().startsWith("jdbc:postgresql:")) {
-            addPostgresProperties(pool);
+            pool.setConnectionInitSql("SET TIME ZONE 'UTC'");
+            addPostgresProperties(pool, config.queryTimeout());
         } else if (config.url().startsWith("jdbc:sqlserver:")) {
             addSqlServerProperties(pool, config.queryTimeout());
         }
         return new HikariDataSource(pool);
     }
 
-    private static HikariConfig pool(String name, String url, int maxConnections) {
+    private static HikariConfig pool(String name, String url, int maxConnections, MeterRegistry metrics) {
         HikariConfig pool = new HikariConfig();
+        pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics));
         pool.setPoolName(name);
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(maxConnections);
@@ -65,9 +82,10 @@ public final class ConnectionPools {
     }
 
     /** Details of the server's errors quote rows and keys, so they stay out of messages and logs. */
-    private static void addPostgresProperties(HikariConfig pool) {
+    private static void addPostgresProperties(HikariConfig pool, Duration socketTimeout) {
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("socketTimeout", socketTimeout.toSeconds());
         pool.addDataSourceProperty("loginTimeout", LOGIN_TIMEOUT.toSeconds());
         pool.addDataSourceProperty("ApplicationName", "DataSync");
     }

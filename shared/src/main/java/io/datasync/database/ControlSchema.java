@@ -3,6 +3,7 @@ package io.datasync.database;
 import io.datasync.config.DestinationConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -19,43 +20,48 @@ public final class ControlSchema {
     /**
      * Brings the schema up to date; several processes may do so at once.
      *
-     * @throws DataSyncException with {@link ErrorCode#DESTINATION_UNAVAILABLE} if the database does not answer or refuses
+     * @param destination pool of at least 2 connections
+     * @throws DataSyncException as {@link SqlFailure#destination} if the database does not answer or refuses, and with
+     *     {@link ErrorCode#DESTINATION_STATEMENT} if the schema is not what its migrations made
      */
     public static void migrate(DataSource destination, DestinationConfig config) {
         String product = config.type().name().toLowerCase(Locale.ROOT);
-        SqlDialect dialect = dialect(config);
+        SqlDialect dialect = SqlDialect.of(config.type());
         try {
             Flyway.configure()
                     .dataSource(destination)
                     .locations("classpath:io/datasync/database/" + product)
                     .defaultSchema(config.controlSchema())
                     .createSchemas(true)
+                    // The schema may have been made, and used, by others.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
                     .table("schema_history")
                     .placeholders(Map.of("schema", dialect.quote(config.controlSchema())))
                     .load()
                     .migrate();
         } catch (FlywayException failure) {
-            throw new DataSyncException(
-                    ErrorCode.DESTINATION_UNAVAILABLE,
-                    "The control schema " + config.controlSchema() + " could not be brought up to date: "
-                            + failure.getMessage(),
-                    failure);
+            throw failure(
+                    "The control schema " + config.controlSchema() + " could not be brought up to date", failure);
         }
+    }
+
+    private static DataSyncException failure(String doing, FlywayException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                return SqlFailure.destination(doing, refused);
+            }
+        }
+        return new DataSyncException(
+                ErrorCode.DESTINATION_STATEMENT, doing + ": " + failure.getMessage(), failure);
     }
 
     /** The qualified, quoted name of a table or view of the control schema, such as {@code DataUpdate}. */
     public static String table(DestinationConfig config, String name) {
-        SqlDialect dialect = dialect(config);
+        SqlDialect dialect = SqlDialect.of(config.type());
         return switch (config.type()) {
             case SQLSERVER -> dialect.quote(config.controlSchema(), name);
             case POSTGRESQL -> dialect.quote(config.controlSchema(), name.toLowerCase(Locale.ROOT));
-        };
-    }
-
-    private static SqlDialect dialect(DestinationConfig config) {
-        return switch (config.type()) {
-            case SQLSERVER -> SqlDialect.SQLSERVER;
-            case POSTGRESQL -> SqlDialect.POSTGRESQL;
         };
     }
 }

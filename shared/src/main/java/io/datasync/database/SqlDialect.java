@@ -1,5 +1,6 @@
 package io.datasync.database;
 
+import io.datasync.config.DestinationConfig;
 import java.nio.charset.StandardCharsets;
 
 /** How a database product writes identifiers; nothing else puts a name into a statement. */
@@ -15,6 +16,13 @@ public enum SqlDialect {
         this.open = open;
         this.close = close;
         this.maxLength = maxLength;
+    }
+
+    public static SqlDialect of(DestinationConfig.Type type) {
+        return switch (type) {
+            case SQLSERVER -> SQLSERVER;
+            case POSTGRESQL -> POSTGRESQL;
+        };
     }
 
     /**

@@ -3,6 +3,7 @@ package io.datasync.database;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Set;
 public enum SqlFailure {
     /** No connection, or it broke. */
     UNAVAILABLE(ErrorCode.SOURCE_UNAVAILABLE, ErrorCode.DESTINATION_UNAVAILABLE),
-    /** User or password are refused. */
+    /** User, password or the name of the database are refused. */
     LOGIN(ErrorCode.SOURCE_LOGIN, ErrorCode.DESTINATION_LOGIN),
     /** A lock, a deadlock, a snapshot conflict or a resource limit; the transaction may be tried again. */
     BUSY(ErrorCode.SOURCE_UNAVAILABLE, ErrorCode.DESTINATION_BUSY),
@@ -36,10 +37,15 @@ public enum SqlFailure {
         this.destinationCode = destinationCode;
     }
 
-    public static SqlFailure of(SQLException failure) {
+    public static SqlFailure of(SQLException reported) {
+        SQLException failure = root(reported);
+        if (failure instanceof SQLTransientConnectionException && failure.getSQLState() == null) {
+            // The pool has no connection to give.
+            return BUSY;
+        }
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         int number = failure.getErrorCode();
-        if (SQL_SERVER_LOGIN.contains(number) || state.startsWith("28")) {
+        if (SQL_SERVER_LOGIN.contains(number) || isLogin(state)) {
             return LOGIN;
         } else if (SQL_SERVER_BUSY.contains(number) || isBusy(state)) {
             return BUSY;
@@ -51,12 +57,26 @@ public enum SqlFailure {
 
     /** The failure of a source as ours. */
     public static DataSyncException source(String doing, SQLException failure) {
-        return new DataSyncException(of(failure).sourceCode, doing + ": " + failure.getMessage(), failure);
+        return new DataSyncException(
+                of(failure).sourceCode, doing + ": " + root(failure).getMessage(), failure);
     }
 
     /** The failure of the destination as ours. */
     public static DataSyncException destination(String doing, SQLException failure) {
-        return new DataSyncException(of(failure).destinationCode, doing + ": " + failure.getMessage(), failure);
+        return new DataSyncException(
+                of(failure).destinationCode, doing + ": " + root(failure).getMessage(), failure);
+    }
+
+    /** What the driver said, which a pool wraps in a time-out of its own. */
+    private static SQLException root(SQLException failure) {
+        return failure instanceof SQLTransientConnectionException && failure.getCause() instanceof SQLException cause
+                ? cause
+                : failure;
+    }
+
+    /** Invalid authorization, no such database, and what the PostgreSQL driver says when it lacks a password. */
+    private static boolean isLogin(String state) {
+        return state.startsWith("28") || state.equals("3D000") || state.equals("08004");
     }
 
     /** Serialization failure, deadlock, lock not available, too many connections, out of memory. */

@@ -145,8 +145,8 @@ public final class TopicSetup {
         if (partitions != 1) {
             throw new DataSyncException(
                     ErrorCode.CONFIGURATION,
-                    "Topic " + topic.name() + " has " + partitions + " partitions and must have one; delete it, or choose"
-                            + " another kafka.topicPrefix");
+                    "Topic " + topic.name() + " has " + partitions
+                            + " partitions and must have one; delete it, or choose" + " another kafka.topicPrefix");
         }
     }
 

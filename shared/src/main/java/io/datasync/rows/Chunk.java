@@ -2,6 +2,7 @@ package io.datasync.rows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.arrow.vector.ExtensionTypeVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -28,7 +29,9 @@ public final class Chunk implements AutoCloseable {
 
     /** The vector of the column at {@code index}; its class follows from the column's type, see {@link ArrowSchemas}. */
     public FieldVector vector(int index) {
-        return root.getVector(index);
+        FieldVector vector = root.getVector(index);
+        // Arrow wraps the UUID column where some library has registered that extension type.
+        return vector instanceof ExtensionTypeVector<?> wrapped ? wrapped.getUnderlyingVector() : vector;
     }
 
     @Override

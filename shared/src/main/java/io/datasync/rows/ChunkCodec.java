@@ -5,32 +5,40 @@ import io.datasync.error.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 
 /**
  * A chunk as the value of one Kafka record: a complete Arrow IPC stream of schema, one record batch and end mark, so that
- * every record can be read by itself, in any language.
+ * every record can be read by itself, in any language. Behind the end mark, where no reader of Arrow looks, stand 4 bytes of
+ * CRC-32C of all before, high byte first: Arrow trusts what it reads, and takes any amount of memory for damaged bytes.
  *
  * @see <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format">Arrow IPC streaming format</a>
  */
 public final class ChunkCodec {
+    private static final int CHECKSUM_BYTES = Integer.BYTES;
+
     private ChunkCodec() {}
 
     /** Encodes the rows of {@code root} up to its row count. */
     public static byte[] encode(VectorSchemaRoot root) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
-        try (ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(bytes))) {
+        CheckedOutputStream stream = new CheckedOutputStream(bytes, new CRC32C());
+        try (ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(stream))) {
             writer.start();
             writer.writeBatch();
             writer.end();
         } catch (IOException impossible) {
             throw new DataSyncException(ErrorCode.INTERNAL, "Writing to memory failed", impossible);
         }
+        int checksum = (int) stream.getChecksum().getValue();
+        bytes.writeBytes(ByteBuffer.allocate(CHECKSUM_BYTES).putInt(checksum).array());
         return bytes.toByteArray();
     }
 
@@ -40,19 +48,31 @@ public final class ChunkCodec {
      * @throws DataSyncException with {@link ErrorCode#BATCH_DAMAGED} if the bytes are not a chunk
      */
     public static Chunk decode(byte[] bytes, BufferAllocator allocator) {
-        ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(bytes), allocator);
+        int length = bytes.length - CHECKSUM_BYTES;
+        if (length < 0 || checksum(bytes, length) != ByteBuffer.wrap(bytes).getInt(length)) {
+            throw new DataSyncException(
+                    ErrorCode.BATCH_DAMAGED, "Not a chunk: " + bytes.length + " bytes whose checksum does not fit");
+        }
+        ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(bytes, 0, length), allocator);
         try {
             VectorSchemaRoot root = reader.getVectorSchemaRoot();
             if (!reader.loadNextBatch()) {
                 throw new IOException("no record batch");
             }
             return new Chunk(ArrowSchemas.fromArrow(root.getSchema()), root, reader);
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | OutOfMemoryException damage) {
+        } catch (IOException | RuntimeException damage) {
+            // Arrow throws nearly anything for what is not its own, and its OutOfMemoryException.
             DataSyncException failure = new DataSyncException(
                     ErrorCode.BATCH_DAMAGED, "Not an Arrow chunk: " + damage.getMessage(), damage);
             closeAfter(failure, reader);
             throw failure;
         }
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return (int) checksum.getValue();
     }
 
     private static void closeAfter(DataSyncException failure, ArrowStreamReader reader) {

@@ -125,6 +125,14 @@ public sealed interface ColumnType {
      */
     @JsonCreator
     static ColumnType parse(String text) {
+        ColumnType type = parseLeniently(text);
+        if (!type.text().equals(text)) {
+            throw new IllegalArgumentException("Not a column type: " + text);
+        }
+        return type;
+    }
+
+    private static ColumnType parseLeniently(String text) {
         Matcher form = TextForm.PATTERN.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException("Not a column type: " + text);

@@ -52,15 +52,17 @@ final class TopicSetupTest {
         setup(config).run();
 
         assertEquals(3, partitions(topics.events()));
-        for (String single : List.of(
-                topics.tasks(), topics.loads(), topics.operations(), topics.rejects(), topics.tableHealth())) {
+        for (String single :
+                List.of(topics.tasks(), topics.loads(), topics.operations(), topics.rejects(), topics.tableHealth())) {
             assertEquals(1, partitions(single), single);
         }
         Config operations = settings(ConfigResource.Type.TOPIC, topics.operations());
         assertEquals("compact,delete", operations.get("cleanup.policy").value());
-        assertEquals("compact", settings(ConfigResource.Type.TOPIC, topics.tableHealth())
-                .get("cleanup.policy")
-                .value());
+        assertEquals(
+                "compact",
+                settings(ConfigResource.Type.TOPIC, topics.tableHealth())
+                        .get("cleanup.policy")
+                        .value());
     }
 
     @Test
@@ -82,7 +84,8 @@ final class TopicSetupTest {
         KafkaConfig eager = new KafkaConfig(
                 config.bootstrapServers(), config.topicPrefix(), (short) 1, Duration.ofHours(5), Map.of());
 
-        DataSyncException refusal = assertThrows(DataSyncException.class, () -> setup(eager).run());
+        DataSyncException refusal =
+                assertThrows(DataSyncException.class, () -> setup(eager).run());
 
         assertEquals(ErrorCode.CONFIGURATION, refusal.code());
         assertTrue(String.valueOf(refusal.getMessage()).contains("kafka.lockDuration PT5H"), refusal.getMessage());
@@ -94,7 +97,8 @@ final class TopicSetupTest {
                 .all()
                 .get();
 
-        DataSyncException refusal = assertThrows(DataSyncException.class, () -> setup(config).run());
+        DataSyncException refusal =
+                assertThrows(DataSyncException.class, () -> setup(config).run());
 
         assertEquals(ErrorCode.CONFIGURATION, refusal.code());
     }

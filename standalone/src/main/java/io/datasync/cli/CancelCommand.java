@@ -1,5 +1,6 @@
 package io.datasync.cli;
 
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.scheduler.OperationControl;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

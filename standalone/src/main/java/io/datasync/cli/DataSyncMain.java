@@ -1,5 +1,6 @@
 package io.datasync.cli;
 
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.io.PrintWriter;

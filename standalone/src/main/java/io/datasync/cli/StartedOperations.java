@@ -1,5 +1,6 @@
 package io.datasync.cli;
 
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.OperationWatch;

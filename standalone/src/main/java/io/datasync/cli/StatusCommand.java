@@ -1,5 +1,6 @@
 package io.datasync.cli;
 
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.scheduler.OperationControl;

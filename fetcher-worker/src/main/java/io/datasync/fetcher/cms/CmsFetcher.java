@@ -72,7 +72,7 @@ public final class CmsFetcher implements DataFetcher {
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
         request.requireOneSlice();
-        return JdbcRowStream.open(
+        return new JdbcRowStream(
                 source,
                 request.source(),
                 QueryParameters.bind(query(request.table()), request),

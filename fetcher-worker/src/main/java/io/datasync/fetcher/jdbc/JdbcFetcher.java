@@ -39,7 +39,7 @@ public final class JdbcFetcher implements DataFetcher {
                         ErrorCode.CONFIGURATION,
                         "Table " + request.table().tableName() + " has no query for the jdbc fetcher"));
         SourceProduct product = SourceProduct.of(request.source());
-        return JdbcRowStream.open(
+        return new JdbcRowStream(
                 source, request.source(), QueryParameters.bind(query, request), new NaturalColumns(product));
     }
 }

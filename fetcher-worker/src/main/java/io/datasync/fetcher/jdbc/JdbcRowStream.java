@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -22,109 +21,103 @@ public final class JdbcRowStream implements RowStream {
     /** SQLState class "data exception": the driver could not convert one value. */
     private static final String DATA_EXCEPTION = "22";
 
-    private final SourceFailures failures;
     private final SourceSession session;
-    private final ResultSet rows;
-    private final List<SourceColumn> sourceColumns;
-    private final RowSchema schema;
-    private final ColumnReader[] readers;
-    private final FieldVector[] vectors;
-    private @Nullable VectorSchemaRoot chunk;
+    private final ColumnPlan plan;
+    private @Nullable Result result;
     private boolean ended;
 
-    private JdbcRowStream(
-            SourceFailures failures,
-            SourceSession session,
+    /** What is known once the query runs. */
+    private record Result(
             ResultSet rows,
             List<SourceColumn> sourceColumns,
-            List<StreamedColumn> columns) {
-        this.failures = failures;
-        this.session = session;
-        this.rows = rows;
-        this.sourceColumns = sourceColumns;
-        this.schema =
-                new RowSchema(columns.stream().map(StreamedColumn::column).toList());
-        this.readers = columns.stream().map(StreamedColumn::reader).toArray(ColumnReader[]::new);
-        this.vectors = new FieldVector[readers.length];
-    }
+            RowSchema schema,
+            List<ColumnReader> readers) {}
 
     /**
-     * Runs a query.
+     * A stream of a query's rows, which is run when the schema is asked for.
      *
      * @param plan chooses the stream's columns from those of the result
-     * @throws DataSyncException with the code that {@link io.datasync.database.SqlFailure} finds, or the plan's own
      */
-    public static RowStream open(DataSource dataSource, SourceConfig source, SourceQuery query, ColumnPlan plan) {
-        SourceFailures failures = new SourceFailures(source);
-        SourceSession session = SourceSession.open(dataSource, source, query);
-        try {
-            ResultSet rows = session.execute();
-            List<SourceColumn> columns = SourceColumn.of(rows.getMetaData());
-            if (columns.isEmpty()) {
-                throw new DataSyncException(ErrorCode.SOURCE_QUERY, "The query returns no columns");
-            }
-            return new JdbcRowStream(failures, session, rows, columns, plan.choose(columns));
-        } catch (SQLException failure) {
-            DataSyncException ours = failures.reading(failure);
-            session.close();
-            throw ours;
-        } catch (RuntimeException failure) {
-            session.abandon();
-            session.close();
-            throw failure;
-        }
+    public JdbcRowStream(DataSource dataSource, SourceConfig source, SourceQuery query, ColumnPlan plan) {
+        this.session = new SourceSession(dataSource, source, query);
+        this.plan = plan;
     }
 
     @Override
     public RowSchema schema() {
-        return schema;
+        return result().schema();
+    }
+
+    private Result result() {
+        if (result == null) {
+            result = start();
+        }
+        return result;
+    }
+
+    private Result start() {
+        ResultSet rows = session.start();
+        List<SourceColumn> sourceColumns;
+        try {
+            sourceColumns = SourceColumn.of(rows.getMetaData());
+        } catch (SQLException failure) {
+            throw session.failure(failure);
+        }
+        if (sourceColumns.isEmpty()) {
+            throw new DataSyncException(ErrorCode.SOURCE_QUERY, "The query returns no columns");
+        }
+        List<StreamedColumn> columns = plan.choose(sourceColumns);
+        return new Result(
+                rows,
+                sourceColumns,
+                new RowSchema(columns.stream().map(StreamedColumn::column).toList()),
+                columns.stream().map(StreamedColumn::reader).toList());
     }
 
     @Override
-    public boolean next(VectorSchemaRoot target, int row) throws RejectedRow {
+    public boolean next(VectorSchemaRoot chunk, int row) throws RejectedRow {
         if (session.isCancelled()) {
-            throw cancelled(null);
+            throw session.failure(null);
         }
+        Result current = result();
         try {
-            if (!rows.next()) {
+            if (!current.rows().next()) {
                 ended = true;
                 return false;
             }
         } catch (SQLException failure) {
-            throw session.isCancelled() ? cancelled(failure) : failures.reading(failure);
+            throw session.failure(failure);
         }
-        if (target != chunk) {
-            chunk = target;
-            target.getFieldVectors().toArray(vectors);
-        }
-        read(row);
+        read(current, chunk, row);
         return true;
     }
 
-    private void read(int row) throws RejectedRow {
+    private void read(Result current, VectorSchemaRoot chunk, int row) throws RejectedRow {
+        List<ColumnReader> readers = current.readers();
         int index = 0;
         try {
-            for (; index < readers.length; index++) {
-                readers[index].read(rows, vectors[index], row);
+            for (; index < readers.size(); index++) {
+                readers.get(index).read(current.rows(), chunk.getVector(index), row);
             }
         } catch (SQLException failure) {
-            Column column = schema.columns().get(index);
+            Column column = current.schema().columns().get(index);
             if (failure.getSQLState() != null && failure.getSQLState().startsWith(DATA_EXCEPTION)) {
                 throw new RejectedRow(
                         column.name(),
                         "Column " + column.name() + " is " + column.type().text()
                                 + ", the value is none, such as NaN or infinity");
             }
-            throw session.isCancelled() ? cancelled(failure) : failures.reading(failure);
+            throw session.failure(failure);
         }
     }
 
     @Override
     public Map<String, @Nullable String> rowAsText() {
         Map<String, @Nullable String> text = new LinkedHashMap<>();
-        for (SourceColumn column : sourceColumns) {
+        Result current = result();
+        for (SourceColumn column : current.sourceColumns()) {
             try {
-                text.put(column.label(), rows.getString(column.index()));
+                text.put(column.label(), current.rows().getString(column.index()));
             } catch (SQLException failure) {
                 text.put(column.label(), "(not readable: " + failure.getMessage() + ")");
             }
@@ -135,10 +128,6 @@ public final class JdbcRowStream implements RowStream {
     @Override
     public void cancel() {
         session.cancel();
-    }
-
-    private static DataSyncException cancelled(@Nullable SQLException failure) {
-        return new DataSyncException(ErrorCode.CANCELLED, "Reading was cancelled", failure);
     }
 
     @Override

@@ -147,9 +147,9 @@ public final class NaturalColumns implements ColumnPlan {
         return new ColumnType.Bool();
     }
 
-    private static ColumnType decimal(SourceColumn column) {
+    private ColumnType decimal(SourceColumn column) {
         int precision = column.precision();
-        int scale = column.scale();
+        int scale = product == SourceProduct.POSTGRESQL ? postgresScale(column.scale()) : column.scale();
         if (precision <= 0 || scale == ORACLE_NO_SCALE) {
             return UNDECLARED_DECIMAL;
         }
@@ -158,6 +158,11 @@ public final class NaturalColumns implements ColumnPlan {
         }
         int kept = Math.min(scale, MOST_DIGITS);
         return new ColumnType.Decimal(Math.min(MOST_DIGITS, Math.max(precision, kept)), kept);
+    }
+
+    /** The server keeps a scale, -1000 to 1000, in 11 bits; the driver takes a negative one for a large one. */
+    private static int postgresScale(int scale) {
+        return ((scale & 0x7ff) ^ 0x400) - 0x400;
     }
 
     private static int length(SourceColumn column) {

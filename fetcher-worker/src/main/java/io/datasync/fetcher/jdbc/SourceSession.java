@@ -2,6 +2,7 @@ package io.datasync.fetcher.jdbc;
 
 import io.datasync.config.SourceConfig;
 import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,8 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,35 +27,52 @@ final class SourceSession implements AutoCloseable {
     /** The driver's own time-out and cancel come first; a dead socket is noticed a little later. */
     private static final Duration SOCKET_GRACE = Duration.ofSeconds(15);
 
+    private final DataSource dataSource;
     private final SourceConfig source;
-    private final Connection connection;
-    private final PreparedStatement statement;
+    private final SourceQuery query;
+    private final SourceFailures failures;
     private final Object cancelLock = new Object();
+    private @Nullable Connection connection;
+    private @Nullable PreparedStatement statement;
     private boolean cancelled;
-    private boolean closed;
 
-    private SourceSession(SourceConfig source, Connection connection, PreparedStatement statement) {
+    /** Nothing is connected yet. */
+    SourceSession(DataSource dataSource, SourceConfig source, SourceQuery query) {
+        this.dataSource = dataSource;
         this.source = source;
-        this.connection = connection;
-        this.statement = statement;
+        this.query = query;
+        this.failures = new SourceFailures(source);
     }
 
-    /** Connects, runs the session SQL, and prepares the query with its parameters. */
-    static SourceSession open(DataSource dataSource, SourceConfig source, SourceQuery query) {
-        Connection connection;
+    /** Connects, runs the session SQL and then the query. */
+    ResultSet start() {
+        Connection taken;
         try {
-            connection = dataSource.getConnection();
+            taken = dataSource.getConnection();
         } catch (SQLException failure) {
-            throw new SourceFailures(source).connecting(failure);
+            throw failures.connecting(failure);
         }
+        connection = taken;
         try {
-            setUp(connection, source);
-            return new SourceSession(source, connection, prepare(connection, source, query));
+            setUp(taken, source);
+            PreparedStatement prepared = prepare(taken, source, query);
+            synchronized (cancelLock) {
+                statement = prepared;
+                if (cancelled) {
+                    throw failure(null);
+                }
+            }
+            return prepared.executeQuery();
         } catch (SQLException failure) {
-            DataSyncException ours = new SourceFailures(source).reading(failure);
-            closeQuietly(source, connection);
-            throw ours;
+            throw failure(failure);
         }
+    }
+
+    /** What a failure while reading is: the cancel, if there was one. */
+    DataSyncException failure(@Nullable SQLException failure) {
+        return failure == null || isCancelled()
+                ? new DataSyncException(ErrorCode.CANCELLED, "Reading was cancelled", failure)
+                : failures.reading(failure);
     }
 
     private static void setUp(Connection connection, SourceConfig source) throws SQLException {
@@ -87,10 +107,6 @@ final class SourceSession implements AutoCloseable {
         return statement;
     }
 
-    ResultSet execute() throws SQLException {
-        return statement.executeQuery();
-    }
-
     boolean isCancelled() {
         synchronized (cancelLock) {
             return cancelled;
@@ -100,17 +116,21 @@ final class SourceSession implements AutoCloseable {
     /** Under the lock, so that a late cancel cannot hit whoever gets the connection next. */
     void cancel() {
         synchronized (cancelLock) {
-            if (closed || cancelled) {
-                return;
+            if (!cancelled && statement != null) {
+                cancelStatement(statement);
             }
             cancelled = true;
-            cancelStatement();
         }
     }
 
-    private void cancelStatement() {
+    /** PostgreSQL's driver ignores the cancel of a statement whose further rows are being fetched. */
+    private void cancelStatement(Statement running) {
         try {
-            statement.cancel();
+            if (SourceProduct.of(source) == SourceProduct.POSTGRESQL) {
+                running.getConnection().unwrap(PGConnection.class).cancelQuery();
+            } else {
+                running.cancel();
+            }
         } catch (SQLException failure) {
             log.atWarn()
                     .addKeyValue("source", source.name())
@@ -128,29 +148,28 @@ final class SourceSession implements AutoCloseable {
 
     @Override
     public void close() {
+        PreparedStatement ending;
         synchronized (cancelLock) {
-            closed = true;
+            ending = statement;
+            statement = null;
         }
-        try (connection;
-                statement) {
-            if (!connection.isClosed()) {
-                connection.rollback();
+        Connection taken = connection;
+        connection = null;
+        if (taken == null) {
+            return;
+        }
+        try (taken;
+                ending) {
+            if (!taken.isClosed()) {
+                taken.rollback();
             }
         } catch (SQLException failure) {
-            logClosing(source, failure);
-        }
-    }
-
-    private static void closeQuietly(SourceConfig source, Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException failure) {
-            logClosing(source, failure);
+            logClosing(failure);
         }
     }
 
     /** Nothing is lost with it: a reading transaction has no effect, and a pool drops a broken connection. */
-    private static void logClosing(SourceConfig source, SQLException failure) {
+    private void logClosing(SQLException failure) {
         log.atDebug().addKeyValue("source", source.name()).setCause(failure).log("A connection could not be closed");
     }
 }

@@ -73,7 +73,7 @@ public final class JdeFetcher implements DataFetcher {
         JdeSite site = request.source().jde().orElse(JdeSite.DEFAULTS);
         JdeColumns columns = new JdeColumns(table, site, SourceProduct.of(request.source()));
         SourceQuery query = query(table, columns.physical(), site, request.minimumDT());
-        return JdbcRowStream.open(source, request.source(), query, columns);
+        return new JdbcRowStream(source, request.source(), query, columns);
     }
 
     /** The first comparison alone is what an index on the date can serve; the second cuts the rest of the first day. */

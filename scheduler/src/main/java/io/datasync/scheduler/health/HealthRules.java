@@ -110,7 +110,8 @@ final class HealthRules {
     private static Optional<UpdateType> dueType(TableConfig table) {
         return Arrays.stream(UpdateType.values())
                 .filter(type -> table.schedule(type).enabled())
-                .min(Comparator.comparing((UpdateType type) -> table.schedule(type).interval())
+                .min(Comparator.comparing(
+                                (UpdateType type) -> table.schedule(type).interval())
                         .thenComparing(Comparator.reverseOrder()));
     }
 
@@ -132,7 +133,8 @@ final class HealthRules {
 
     private boolean isProgressing(TableHealth known) {
         Live live = known.live();
-        return live != null && !live.lastProgressAt().plus(options().staleAfter()).isBefore(now);
+        return live != null
+                && !live.lastProgressAt().plus(options().staleAfter()).isBefore(now);
     }
 
     private boolean isWaiting(TableConfig table) {

@@ -35,8 +35,7 @@ public record TableHealth(
      *
      * @param rows rows read from the source
      */
-    public record Success(
-            String operationId, UpdateType updateType, Instant startedAt, Instant endedAt, long rows) {}
+    public record Success(String operationId, UpdateType updateType, Instant startedAt, Instant endedAt, long rows) {}
 
     /** An operation that has ended, one way or the other. */
     public record Ended(
@@ -120,8 +119,8 @@ public record TableHealth(
     private Map<UpdateType, Success> with(Operation operation, Instant endedAt, long rows) {
         Map<UpdateType, Success> successes = new EnumMap<>(UpdateType.class);
         successes.putAll(lastSuccess);
-        Success success = new Success(
-                operation.operationId(), operation.updateType(), operation.startedAt(), endedAt, rows);
+        Success success =
+                new Success(operation.operationId(), operation.updateType(), operation.startedAt(), endedAt, rows);
         successes.merge(
                 operation.updateType(),
                 success,

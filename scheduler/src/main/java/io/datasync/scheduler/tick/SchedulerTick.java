@@ -1,6 +1,7 @@
 package io.datasync.scheduler.tick;
 
 import io.datasync.error.DataSyncException;
+import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.log.OpenResult;
 import io.datasync.scheduler.schedule.DueOperation;
@@ -17,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One look at the log and at the clock: closes what died, starts what is due until the caps are reached, and cleans up.
- * Any number of schedulers may tick at once. {@link #tick} is for one thread, {@link #stop} for any.
+ * Any number of schedulers may tick at once. {@link #run} is for one thread, {@link #stop} for any.
  */
-public final class SchedulerTick {
+public final class SchedulerTick implements RunUntilStopped.Step {
     private static final Logger log = LoggerFactory.getLogger(SchedulerTick.class);
     private static final Duration BETWEEN_PURGES = Duration.ofDays(1);
 
@@ -56,7 +57,8 @@ public final class SchedulerTick {
      *
      * @throws DataSyncException if the log or Kafka fails; what was left undone is done by a later tick
      */
-    public void tick() {
+    @Override
+    public void run() {
         reaper.closeStale();
         startDue();
         if (!stopped.get()) {
@@ -66,6 +68,7 @@ public final class SchedulerTick {
     }
 
     /** From now on no operation is started; one that is being started still is. */
+    @Override
     public void stop() {
         stopped.set(true);
     }

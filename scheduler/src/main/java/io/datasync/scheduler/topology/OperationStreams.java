@@ -72,7 +72,9 @@ public final class OperationStreams implements AutoCloseable {
             streams.start();
         } catch (RuntimeException failure) {
             throw new DataSyncException(
-                    ErrorCode.KAFKA_UNAVAILABLE, "The operation topology does not start: " + failure.getMessage(), failure);
+                    ErrorCode.KAFKA_UNAVAILABLE,
+                    "The operation topology does not start: " + failure.getMessage(),
+                    failure);
         }
     }
 

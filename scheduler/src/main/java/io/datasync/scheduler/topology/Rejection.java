@@ -47,8 +47,6 @@ record Rejection(Record<String, byte[]> record, Reject reject) {
     }
 
     private static @Nullable String text(byte @Nullable [] value) {
-        return value == null
-                ? null
-                : new String(value, 0, Math.min(value.length, MOST_BYTES), StandardCharsets.UTF_8);
+        return value == null ? null : new String(value, 0, Math.min(value.length, MOST_BYTES), StandardCharsets.UTF_8);
     }
 }

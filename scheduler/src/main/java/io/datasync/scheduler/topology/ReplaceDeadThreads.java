@@ -38,8 +38,6 @@ final class ReplaceDeadThreads implements StreamsUncaughtExceptionHandler {
                 .addKeyValue("window", WINDOW)
                 .setCause(failure)
                 .log(replace ? "A stream thread died and is replaced" : "A stream thread died, the topology gives up");
-        return replace
-                ? StreamThreadExceptionResponse.REPLACE_THREAD
-                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        return replace ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 }

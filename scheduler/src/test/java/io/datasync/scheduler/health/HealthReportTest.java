@@ -103,7 +103,11 @@ final class HealthReportTest {
     @Test
     void anOverdueTableWhoseOperationIsSilentIsUnhealthy() {
         table("Item", OFF, OFF, EACH_HOUR);
-        knows("Item", success(UpdateType.HOURLY, minutes(200), minutes(2)), 0, live(minutes(15).plusSeconds(1)));
+        knows(
+                "Item",
+                success(UpdateType.HOURLY, minutes(200), minutes(2)),
+                0,
+                live(minutes(15).plusSeconds(1)));
         HealthReport report = report();
         assertEquals(Status.UNHEALTHY, report.status());
         assertFalse(report.isServing());
@@ -202,16 +206,14 @@ final class HealthReportTest {
         table("Item", OFF, OFF, EACH_HOUR);
         knows("Item", success(UpdateType.DAILY, minutes(90), minutes(1)), 1, live(minutes(1)));
         String json = new String(Json.write(report()), StandardCharsets.UTF_8);
-        assertEquals(
-                """
+        assertEquals("""
                 {"status":"DEGRADED","at":"2026-03-29T12:00:00Z","tables":[{"tableName":"Item","status":"DEGRADED",\
                 "reason":"overdue, an operation is under way","dueType":"HOURLY","dueIntervalSeconds":3600,\
                 "lastSuccess":{"operationId":"good","updateType":"DAILY","startedAt":"2026-03-29T10:30:00Z",\
                 "endedAt":"2026-03-29T10:31:00Z","rows":120},"ageSeconds":5400,"consecutiveFailures":1,\
                 "lastError":{"operationId":"bad","at":"2026-03-20T12:00:00Z","code":"STALE","message":"silent",\
                 "step":"LoadBatch"},"live":{"operationId":"live","updateType":"HOURLY",\
-                "startedAt":"2026-03-29T11:00:00Z","phase":"LOADING","lastProgressAt":"2026-03-29T11:59:00Z"}}]}""",
-                json);
+                "startedAt":"2026-03-29T11:00:00Z","phase":"LOADING","lastProgressAt":"2026-03-29T11:59:00Z"}}]}""", json);
     }
 
     private HealthReport report() {

@@ -31,15 +31,15 @@ final class TableHealthTest {
     void anOpenOperationIsLiveWithItsLastSignOfLife() {
         TableHealth health = unknown.after(live("a", 0, 10)).after(live("a", 0, 25));
 
-        assertEquals(
-                new Live("a", UpdateType.HOURLY, NOON, Phase.LOADING, NOON.plusSeconds(25)), health.live());
+        assertEquals(new Live("a", UpdateType.HOURLY, NOON, Phase.LOADING, NOON.plusSeconds(25)), health.live());
         assertNull(health.lastOperation());
     }
 
     @Test
     void aSuccessIsKeptByTypeAndEndsTheRowOfFailures() {
-        TableHealth health =
-                unknown.after(failed("a", 0, ErrorCode.SOURCE_LOGIN)).after(live("b", 100, 110)).after(succeeded("b", 100));
+        TableHealth health = unknown.after(failed("a", 0, ErrorCode.SOURCE_LOGIN))
+                .after(live("b", 100, 110))
+                .after(succeeded("b", 100));
 
         assertEquals(
                 Map.of(
@@ -60,7 +60,8 @@ final class TableHealthTest {
     @Test
     void failuresAreCountedOnceEach() {
         OperationState second = failed("b", 100, ErrorCode.STALE);
-        TableHealth health = unknown.after(failed("a", 0, ErrorCode.STALE)).after(second).after(second);
+        TableHealth health =
+                unknown.after(failed("a", 0, ErrorCode.STALE)).after(second).after(second);
         assertEquals(2, health.consecutiveFailures());
     }
 

@@ -45,14 +45,14 @@ final class SchedulerTickTest {
     @Test
     void whatIsDueIsStartedUntilTheCapAndTheRestOnceThereIsRoom() {
         SchedulerTick tick = world.tick(world.starter(), C, B, A);
-        tick.tick();
+        tick.run();
         assertEquals(List.of("A", "B"), openTables());
 
-        tick.tick();
+        tick.run();
         assertEquals(List.of("A", "B"), openTables());
 
         completeAll();
-        tick.tick();
+        tick.run();
         assertEquals(List.of("C"), openTables());
         assertEquals(3, world.records(world.topics.tasks(), 3).size());
     }
@@ -60,15 +60,15 @@ final class SchedulerTickTest {
     @Test
     void aTableIsSyncedAgainOnceItsIntervalHasPassed() {
         SchedulerTick tick = world.tick(world.starter(), A);
-        tick.tick();
+        tick.run();
         completeAll();
 
         world.clock.advance(Duration.ofMinutes(59));
-        tick.tick();
+        tick.run();
         assertEquals(List.of(), openTables());
 
         world.clock.advance(Duration.ofMinutes(1));
-        tick.tick();
+        tick.run();
         Operation hourly = world.log.openOperations().get(0).operation();
         assertEquals(UpdateType.HOURLY, hourly.updateType());
         assertEquals(SchedulerWorld.START.minus(Duration.ofHours(3)), hourly.minimumDT());
@@ -80,7 +80,7 @@ final class SchedulerTickTest {
     void theCapOfASourceHoldsBackItsOwnTablesOnly() {
         SchedulerTick tick = world.tick(world.starter(Map.of(TestingTables.SOURCE, SchedulerWorld.source(1))), A, B, C);
 
-        tick.tick();
+        tick.run();
 
         assertEquals(List.of("A"), openTables());
     }
@@ -93,7 +93,7 @@ final class SchedulerTickTest {
             for (int index = 0; index < 4; index++) {
                 SchedulerTick tick = world.tick(world.starter(), A, B);
                 ticks.add(() -> {
-                    tick.tick();
+                    tick.run();
                     return null;
                 });
             }
@@ -113,7 +113,7 @@ final class SchedulerTickTest {
     void aTableThatCannotBeStartedDoesNotHoldBackTheOthers() {
         TableConfig tooLong = TestingTables.table("A".repeat(129), true, true, true);
 
-        world.tick(world.starter(), tooLong, B).tick();
+        world.tick(world.starter(), tooLong, B).run();
 
         assertEquals(List.of("B"), openTables());
     }
@@ -123,7 +123,7 @@ final class SchedulerTickTest {
         SchedulerTick tick = world.tick(world.starter(), A);
         tick.stop();
 
-        tick.tick();
+        tick.run();
 
         assertEquals(List.of(), openTables());
     }
@@ -144,17 +144,17 @@ final class SchedulerTickTest {
         SchedulerTick tick = world.tick(world.starter());
         failed("A");
         world.clock.advance(Duration.ofDays(91));
-        tick.tick();
+        tick.run();
         assertEquals(0, world.log.recent(10).size());
 
         failed("A");
         world.clock.advance(Duration.ofHours(23));
         failed("B");
-        tick.tick();
+        tick.run();
         assertEquals(2, world.log.recent(10).size());
 
         world.clock.advance(Duration.ofDays(90));
-        tick.tick();
+        tick.run();
         assertEquals(1, world.log.recent(10).size());
     }
 

@@ -95,7 +95,9 @@ final class OperationInvariants {
             require("anOldLoadMakesTheSliceARestartedOne", slice.restarted());
         }
         String attempt = slice.attempt();
-        require("theCurrentAttemptIsNoFormerOne", attempt == null || !slice.formerAttempts().contains(attempt));
+        require(
+                "theCurrentAttemptIsNoFormerOne",
+                attempt == null || !slice.formerAttempts().contains(attempt));
     }
 
     private void checkLoad(OperationState after, LoadTask load) {
@@ -106,8 +108,10 @@ final class OperationInvariants {
         }
         if (load instanceof LoadBatch batch) {
             checkLoadBatch(after, batch);
-            require("eachBatchOfAnAttemptIsDispatchedOnce", dispatched.add(List.of(
-                    batch.slice(), batch.attempt(), batch.batch().batch())));
+            require(
+                    "eachBatchOfAnAttemptIsDispatchedOnce",
+                    dispatched.add(List.of(
+                            batch.slice(), batch.attempt(), batch.batch().batch())));
         } else {
             require("eachStepIsDispatchedOnce", dispatched.add(load.getClass()));
         }
@@ -132,21 +136,26 @@ final class OperationInvariants {
         SliceState slice = after.slices().get(load.slice());
         require("nothingLoadsBeforeThePreparation", after.prepared());
         require("onlyTheCurrentAttemptLoads", load.attempt().equals(slice.attempt()));
-        require("oneLoadASlice", new SliceState.InFlight(load.attempt(), load.batch().batch())
-                .equals(slice.inFlight()));
+        require(
+                "oneLoadASlice",
+                new SliceState.InFlight(load.attempt(), load.batch().batch()).equals(slice.inFlight()));
         require("aRestartedSliceMerges", load.merge() == slice.restarted());
         Set<String> attempts = loadedAttempts.computeIfAbsent(load.slice(), number -> new HashSet<>());
         attempts.add(load.attempt());
         require("rowsThatMayBeThereAreMerged", load.merge() == (attempts.size() > 1));
         require("aTableWithoutKeysIsNeverMerged", after.opened().mergeable() || !load.merge());
-        require("rejectsLeftIsARange", load.rejectsLeft() >= 0 && load.rejectsLeft() <= after.opened().maxRejects());
+        require(
+                "rejectsLeftIsARange",
+                load.rejectsLeft() >= 0 && load.rejectsLeft() <= after.opened().maxRejects());
     }
 
     private void checkSucceeded(OperationState state) {
         if (state.phase() == Phase.SUCCEEDED) {
             require("successMeansAllIsLoaded", state.slices().stream().allMatch(SliceState::isLoaded));
             require("conservation", state.fetched() == state.counts().sum());
-            require("notTooManyRejects", state.counts().rejected() <= state.opened().maxRejects());
+            require(
+                    "notTooManyRejects",
+                    state.counts().rejected() <= state.opened().maxRejects());
         }
     }
 

@@ -66,8 +66,8 @@ final class OperationStateMachineTest {
 
     @Test
     void anOperationWithoutSlicesCannotBeMeant() {
-        DataSyncException refusal = assertThrows(
-                DataSyncException.class, () -> OperationStateMachine.apply(null, daily.opened(0)));
+        DataSyncException refusal =
+                assertThrows(DataSyncException.class, () -> OperationStateMachine.apply(null, daily.opened(0)));
         assertEquals(ErrorCode.MALFORMED_MESSAGE, refusal.code());
     }
 
@@ -126,8 +126,7 @@ final class OperationStateMachineTest {
     void aMassIsPreparedOnceThereIsARowAndTheTargetIsChecked() {
         apply(mass.opened(1), mass.started(0, "a"));
         assertEquals(List.of(), apply(mass.checked()), "nothing is emptied before there is a row");
-        assertEquals(
-                List.of(new LoadTask.PrepareTarget(mass.operation(), false)), apply(mass.fetched(0, "a", 0, 10)));
+        assertEquals(List.of(new LoadTask.PrepareTarget(mass.operation(), false)), apply(mass.fetched(0, "a", 0, 10)));
         assertEquals(List.of(load(mass, 0, "a", 0, 10, false, 0)), apply(mass.prepared()));
     }
 
@@ -210,9 +209,7 @@ final class OperationStateMachineTest {
         apply(daily.opened(2), daily.started(1, "a"), daily.checked(), daily.fetched(1, "a", 0, 10));
         apply(daily.loaded(1, "a", 0, new LoadCounts(3, 3, 2, 1, 0)));
         assertFailed(
-                ErrorCode.CONSERVATION,
-                "LoadBatch",
-                "Batch 0 of slice 1 has 10 rows, but the loader accounts for 9");
+                ErrorCode.CONSERVATION, "LoadBatch", "Batch 0 of slice 1 has 10 rows, but the loader accounts for 9");
     }
 
     @Test
@@ -310,8 +307,7 @@ final class OperationStateMachineTest {
     @Test
     void aFailureAfterwardsCleansTheTarget() {
         apply(daily.opened(1), daily.started(0, "a"));
-        assertEquals(
-                List.of(new LoadTask.CleanTarget(daily.operation())), apply(daily.loadFailed("CheckTarget")));
+        assertEquals(List.of(new LoadTask.CleanTarget(daily.operation())), apply(daily.loadFailed("CheckTarget")));
         assertFailed(ErrorCode.DESTINATION_STATEMENT, "CheckTarget", "no such column");
     }
 

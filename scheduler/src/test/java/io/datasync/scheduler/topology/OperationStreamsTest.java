@@ -88,8 +88,7 @@ final class OperationStreamsTest {
                 OperationStreams first = started(clients)) {
             workers.fetch("op-1", "Item");
             await().atMost(PATIENCE).until(() -> workers.haveSucceeded(1));
-            await().atMost(PATIENCE)
-                    .until(() -> lastMass(first.tableHealth().get("Item")) == 500);
+            await().atMost(PATIENCE).until(() -> lastMass(first.tableHealth().get("Item")) == 500);
         }
         try (OperationStreams second = started(clients)) {
             assertEquals(500, lastMass(second.tableHealth().get("Item")));

@@ -38,8 +38,8 @@ final class OperationTopologyTest {
 
     private final Topics topics = new Topics("t");
     private final TestingOperation daily = TestingOperation.daily("op-1");
-    private final TopologyTestDriver driver = new TopologyTestDriver(
-            OperationTopology.build(topics, KEEP_ENDED), properties(), TestingOperation.START);
+    private final TopologyTestDriver driver =
+            new TopologyTestDriver(OperationTopology.build(topics, KEEP_ENDED), properties(), TestingOperation.START);
     private final TestInputTopic<String, byte[]> events =
             driver.createInputTopic(topics.events(), new StringSerializer(), new ByteArraySerializer());
     private final TestOutputTopic<String, byte[]> loads = output(topics.loads());
@@ -68,7 +68,8 @@ final class OperationTopologyTest {
         assertEquals(7, states.size());
         assertTrue(states.stream().allMatch(state -> state.key.equals("op-1")), "states are keyed by operation");
         assertEquals(
-                Phase.SUCCEEDED, Json.read(states.get(6).value, OperationState.class).phase());
+                Phase.SUCCEEDED,
+                Json.read(states.get(6).value, OperationState.class).phase());
     }
 
     @Test
@@ -112,7 +113,9 @@ final class OperationTopologyTest {
         assertEquals("1", rejected.get(1).row().get("offset"));
         assertEquals("{\"type\":\"Surprise\"}", rejected.get(1).row().get("text"));
         assertNull(rejected.get(3).row().get("text"));
-        assertEquals("Operation op-1 has no slice 7 but 1, counted from 0", rejected.get(6).reason());
+        assertEquals(
+                "Operation op-1 has no slice 7 but 1, counted from 0",
+                rejected.get(6).reason());
         assertEquals(1, operations.readValuesToList().size());
     }
 
@@ -121,11 +124,8 @@ final class OperationTopologyTest {
         pipe(daily.opened(1));
         String failed = new String(Json.write(daily.loadFailed("CheckTarget")), StandardCharsets.UTF_8);
         String opened = new String(Json.write(daily.opened(1)), StandardCharsets.UTF_8);
-        events.pipeInput(
-                "op-1", failed.replace("\"code\":", "\"kode\":").getBytes(StandardCharsets.UTF_8));
-        events.pipeInput(
-                "op-1",
-                opened.replace("\"tableName\":", "\"table\":").getBytes(StandardCharsets.UTF_8));
+        events.pipeInput("op-1", failed.replace("\"code\":", "\"kode\":").getBytes(StandardCharsets.UTF_8));
+        events.pipeInput("op-1", opened.replace("\"tableName\":", "\"table\":").getBytes(StandardCharsets.UTF_8));
 
         assertEquals(
                 List.of("Incomplete LoadFailed: code is missing", "Incomplete Operation: tableName is missing"),
@@ -163,10 +163,7 @@ final class OperationTopologyTest {
     void theHealthOfATableFollowsItsOperations() {
         daily.success(10).forEach(this::pipe);
         TestingOperation next = TestingOperation.startedAt(
-                "op-2",
-                "Item",
-                UpdateType.HOURLY,
-                TestingOperation.START.plus(Duration.ofHours(2)));
+                "op-2", "Item", UpdateType.HOURLY, TestingOperation.START.plus(Duration.ofHours(2)));
         pipe(next.opened(1));
         pipe(next.sliceFailed(0, "a"));
 

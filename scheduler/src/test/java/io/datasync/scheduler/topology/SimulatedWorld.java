@@ -67,7 +67,8 @@ final class SimulatedWorld {
         return violations;
     }
 
-    @Nullable OperationState state() {
+    @Nullable
+    OperationState state() {
         return state;
     }
 
@@ -91,7 +92,8 @@ final class SimulatedWorld {
         long wrong = 0;
         if (known != null) {
             for (int slice = 0; slice < known.slices().size(); slice++) {
-                SimulatedFetcher current = byAttempt.get(known.slices().get(slice).attempt());
+                SimulatedFetcher current =
+                        byAttempt.get(known.slices().get(slice).attempt());
                 for (int key = 0; current != null && key < current.producedRows(); key++) {
                     wrong += Integer.valueOf(current.version()).equals(destination.get(slice + "/" + key)) ? 0 : 1;
                 }

@@ -1,4 +1,4 @@
-package io.datasync.cli;
+package io.datasync.lifecycle;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -8,25 +8,26 @@ import io.datasync.error.ErrorCode;
  *
  * @see <a href="https://man.openbsd.org/sysexits.3">sysexits(3)</a>
  */
-final class ExitCodes {
+public final class ExitCodes {
     /** All is well. */
-    static final int OK = 0;
+    public static final int OK = 0;
     /** What was asked for was done, and its result is a failure: a failed operation, a copy that differs. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
     /** The command line is wrong; picocli's own. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
     /** The data cannot be processed. */
-    static final int DATA = 65;
+    public static final int DATA = 65;
     /** A server does not answer. */
-    static final int UNAVAILABLE = 69;
+    public static final int UNAVAILABLE = 69;
     /** A fault of DataSync itself. */
-    static final int INTERNAL = 70;
+    public static final int INTERNAL = 70;
     /** The configuration is wrong. */
-    static final int CONFIGURATION = 78;
+    public static final int CONFIGURATION = 78;
 
     private ExitCodes() {}
 
-    static int of(Throwable failure) {
+    /** The exit code that tells of this failure. */
+    public static int of(Throwable failure) {
         ErrorCode.Kind kind = DataSyncException.of(failure).code().kind();
         return switch (kind) {
             case CONFIGURATION -> CONFIGURATION;

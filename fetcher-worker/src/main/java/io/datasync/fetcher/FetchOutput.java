@@ -1,0 +1,51 @@
+package io.datasync.fetcher;
+
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.kafka.KafkaClients;
+import io.datasync.kafka.Publisher;
+import io.datasync.message.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Where fetched rows and the events about them go. Nothing of it is closed here.
+ *
+ * @param chunks producer of the chunks; its buffer bounds how far reading runs ahead of the broker
+ * @param replicationFactor of batch topics; -1 takes the broker's default
+ */
+public record FetchOutput(
+        Admin admin, Producer<String, byte[]> chunks, Publisher publisher, Topics topics, short replicationFactor) {
+
+    /** Creates the batch topic of an operation, with a partition a slice, unless it is there; returns its name. */
+    String createBatchTopic(String operationId, int slices) throws InterruptedException {
+        String name = topics.batches(operationId);
+        NewTopic topic = new NewTopic(
+                        name,
+                        Optional.of(slices),
+                        replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor))
+                .configs(Map.of(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES),
+                        // A janitor deletes the topic; the broker must not delete a part of it before.
+                        TopicConfig.RETENTION_MS_CONFIG, "-1",
+                        TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException failure) {
+            if (!(failure.getCause() instanceof TopicExistsException)) {
+                throw new DataSyncException(
+                        ErrorCode.KAFKA_UNAVAILABLE,
+                        "Kafka did not create the topic " + name + ": " + failure.getCause(),
+                        failure.getCause());
+            }
+        }
+        return name;
+    }
+}

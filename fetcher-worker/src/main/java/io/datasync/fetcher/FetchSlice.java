@@ -1,0 +1,221 @@
+package io.datasync.fetcher;
+
+import io.datasync.config.TableConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.message.FetchTask;
+import io.datasync.message.Operation;
+import io.datasync.message.OperationEvent;
+import io.datasync.telemetry.Tracing;
+import io.github.resilience4j.core.IntervalFunction;
+import io.opentelemetry.api.trace.SpanKind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles a FetchTask: reads a slice of a table and writes it, batch by batch, to the operation's batch topic. What becomes
+ * of it is said in events; the task is done when this returns.
+ *
+ * <p>A source that does not answer is tried again as long as no batch has been published. Once one has, a new attempt would
+ * make rows that may be loaded already void, so the slice fails and the scheduler opens a new operation.
+ */
+public final class FetchSlice {
+    private static final Logger log = LoggerFactory.getLogger(FetchSlice.class);
+    private static final int ATTEMPTS = 3;
+
+    private final SliceReader reader;
+    private final FetchOutput output;
+    private final Tracing tracing;
+    private final Predicate<String> hasEnded;
+    private final InstantSource clock;
+    private final IntervalFunction waits;
+
+    /**
+     * A handler for any number of threads.
+     *
+     * @param hasEnded whether the operation of that id has ended; asked often, so it should answer from memory
+     */
+    public FetchSlice(
+            SliceReader reader,
+            FetchOutput output,
+            Tracing tracing,
+            Predicate<String> hasEnded,
+            InstantSource clock) {
+        this(
+                reader,
+                output,
+                tracing,
+                hasEnded,
+                clock,
+                IntervalFunction.ofExponentialRandomBackoff(Duration.ofSeconds(5), 3.0, 0.5));
+    }
+
+    FetchSlice(
+            SliceReader reader,
+            FetchOutput output,
+            Tracing tracing,
+            Predicate<String> hasEnded,
+            InstantSource clock,
+            IntervalFunction waits) {
+        this.reader = reader;
+        this.output = output;
+        this.tracing = tracing;
+        this.hasEnded = hasEnded;
+        this.clock = clock;
+        this.waits = waits;
+    }
+
+    /**
+     * Fetches the slice. Returns when the slice is fetched, has failed and its event says so, or its operation has ended.
+     *
+     * @param headers of the task's record, with its trace context
+     * @throws InterruptedException if this process is to stop or has lost the task; another one should get it
+     * @throws DataSyncException if not even the failure could be published
+     */
+    public void handle(FetchTask task, Headers headers) throws InterruptedException {
+        try {
+            tracing.inSpan(
+                    "fetch slice",
+                    SpanKind.CONSUMER,
+                    task.operation(),
+                    headers,
+                    () -> fetchUninterrupted(task),
+                    Long::longValue);
+        } catch (Interrupted stop) {
+            throw stop.interruption;
+        } catch (Published reported) {
+            log.atWarn()
+                    .addKeyValue("operation", task.operation().operationId())
+                    .addKeyValue("table", task.operation().tableName())
+                    .addKeyValue("slice", task.slice())
+                    .addKeyValue("code", reported.failure.code())
+                    .setCause(reported.failure)
+                    .log("Slice failed");
+        }
+    }
+
+    private long fetchUninterrupted(FetchTask task) {
+        try {
+            return fetch(task);
+        } catch (InterruptedException stop) {
+            throw new Interrupted(stop);
+        }
+    }
+
+    /** Tries until it works or it makes no sense to try again; the number of rows. */
+    private long fetch(FetchTask task) throws InterruptedException {
+        for (int number = 1; ; number++) {
+            Attempt attempt = new Attempt(task, UUID.randomUUID().toString());
+            try {
+                return attempt.run();
+            } catch (RuntimeException thrown) {
+                if (Thread.interrupted()) {
+                    throw interrupted(thrown);
+                }
+                DataSyncException failure = DataSyncException.of(thrown);
+                if (hasEnded.test(task.operation().operationId())) {
+                    logEnded(task.operation());
+                    return attempt.rows;
+                }
+                if (failure.code() != ErrorCode.SOURCE_UNAVAILABLE || attempt.batches > 0 || number == ATTEMPTS) {
+                    attempt.publish(failure);
+                    throw new Published(failure);
+                }
+                waitBeforeNext(task, number, failure);
+            }
+        }
+    }
+
+    private void waitBeforeNext(FetchTask task, int number, DataSyncException failure) throws InterruptedException {
+        long millis = waits.apply(number);
+        log.atWarn()
+                .addKeyValue("operation", task.operation().operationId())
+                .addKeyValue("table", task.operation().tableName())
+                .addKeyValue("attempt", number)
+                .addKeyValue("waitMillis", millis)
+                .addKeyValue("reason", failure.getMessage())
+                .log("The source does not answer, it will be tried again");
+        Thread.sleep(millis);
+    }
+
+    private static void logEnded(Operation operation) {
+        log.atInfo()
+                .addKeyValue("operation", operation.operationId())
+                .addKeyValue("table", operation.tableName())
+                .log("The operation has ended, its slice is not fetched further");
+    }
+
+    private static InterruptedException interrupted(RuntimeException cause) {
+        InterruptedException interruption = new InterruptedException("Fetching was interrupted");
+        interruption.initCause(cause);
+        return interruption;
+    }
+
+    /** One try, with what is to be known of it when it fails. */
+    private final class Attempt {
+        private final FetchTask task;
+        private final String id;
+        private long rows;
+        private int batches;
+
+        Attempt(FetchTask task, String id) {
+            this.task = task;
+            this.id = id;
+        }
+
+        long run() throws InterruptedException {
+            String operationId = task.operation().operationId();
+            TableConfig table = reader.table(task.operation());
+            String topic = output.createBatchTopic(operationId, task.slices());
+            BatchWriter writer = new BatchWriter(output.chunks(), topic, task.slice(), table);
+            SliceAttempt attempt = new SliceAttempt(
+                    task, id, table, reader.config().options(), output.publisher(), clock);
+            try (RowStream stream = reader.open(task, clock.instant());
+                    CancelOnStop watch = CancelOnStop.watch(stream, () -> hasEnded.test(operationId))) {
+                attempt.run(stream, writer);
+                return attempt.rows();
+            } finally {
+                rows = attempt.rows();
+                batches = writer.batches();
+            }
+        }
+
+        void publish(DataSyncException failure) {
+            output.publisher()
+                    .publish(new OperationEvent.SliceFailed(
+                            task.operation().operationId(),
+                            clock.instant(),
+                            task.slice(),
+                            id,
+                            failure.code(),
+                            String.valueOf(failure.getMessage())));
+        }
+    }
+
+    /** Carries an interruption out of the span. */
+    private static final class Interrupted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final InterruptedException interruption;
+
+        Interrupted(InterruptedException interruption) {
+            super(interruption);
+            this.interruption = interruption;
+        }
+    }
+
+    /** Carries a failure that an event tells of out of the span, so that the span shows it. */
+    private static final class Published extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final DataSyncException failure;
+
+        Published(DataSyncException failure) {
+            super(failure.getMessage(), failure);
+            this.failure = failure;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.datasync.fetcher;
+
+import io.datasync.config.Options;
+import io.datasync.config.TableConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.kafka.Publisher;
+import io.datasync.message.BatchRef;
+import io.datasync.message.FetchTask;
+import io.datasync.message.OperationEvent;
+import io.datasync.message.Reject;
+import io.datasync.rows.RejectedRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to fetch a slice, from its first event to SliceFetched; used once, by one thread. */
+final class SliceAttempt {
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
+
+    /** Asking the time for every row would cost more than the row. */
+    private static final int ROWS_BETWEEN_PROGRESS = 1_024;
+
+    /** Of a value in the message about a rejected row, so that the message stays small. */
+    private static final int MOST_REJECTED_CHARACTERS = 4_000;
+
+    private final FetchTask task;
+    private final String attempt;
+    private final TableConfig table;
+    private final Options options;
+    private final Publisher publisher;
+    private final InstantSource clock;
+    private Instant progressAt;
+    private long rows;
+    private long rejected;
+    private @Nullable RejectedRow firstReject;
+
+    SliceAttempt(
+            FetchTask task,
+            String attempt,
+            TableConfig table,
+            Options options,
+            Publisher publisher,
+            InstantSource clock) {
+        this.task = task;
+        this.attempt = attempt;
+        this.table = table;
+        this.options = options;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.progressAt = clock.instant();
+    }
+
+    /** Rows read so far. */
+    long rows() {
+        return rows;
+    }
+
+    /**
+     * Reads the stream to its end and writes its batches.
+     *
+     * @throws DataSyncException if source, broker or rows make it impossible; batches that were published stay valid
+     */
+    void run(RowStream stream, BatchWriter writer) throws InterruptedException {
+        publisher.publish(new OperationEvent.SliceStarted(
+                operationId(), clock.instant(), task.slice(), attempt, stream.schema()));
+        try (BufferAllocator allocator = new RootAllocator();
+                ChunkBuilder chunk = new ChunkBuilder(stream.schema(), allocator)) {
+            boolean more = true;
+            while (more) {
+                more = fill(chunk, stream, options.batchSize() - writer.rows());
+                if (chunk.rows() > 0) {
+                    writer.write(chunk.chunk());
+                    chunk.clear();
+                }
+                if (writer.rows() >= options.batchSize()) {
+                    finish(writer);
+                }
+            }
+        }
+        if (writer.rows() > 0) {
+            finish(writer);
+        }
+        publisher.publish(new OperationEvent.SliceFetched(
+                operationId(), clock.instant(), task.slice(), attempt, writer.batches(), rows, rejected));
+    }
+
+    /** Adds rows until the chunk is full or has as many as fit the batch; false if there are no more. */
+    private boolean fill(ChunkBuilder chunk, RowStream stream, long most) throws InterruptedException {
+        while (chunk.rows() < most && !chunk.isFull()) {
+            try {
+                if (!chunk.add(stream)) {
+                    return false;
+                }
+            } catch (RejectedRow reject) {
+                reject(reject, stream);
+            }
+            rows++;
+            if (rows % ROWS_BETWEEN_PROGRESS == 0) {
+                progress();
+            }
+        }
+        progress();
+        return true;
+    }
+
+    private void reject(RejectedRow reject, RowStream stream) {
+        rejected++;
+        firstReject = firstReject == null ? reject : firstReject;
+        String reason = String.valueOf(reject.getMessage());
+        publisher.publish(new Reject(
+                operationId(), clock.instant(), table.tableName(), reject.column(), reason, text(stream.rowAsText())));
+        if (rejected > options.maxRejects()) {
+            throw new DataSyncException(
+                    ErrorCode.TOO_MANY_REJECTS,
+                    "More than " + options.maxRejects() + " rows of " + table.tableName()
+                            + " cannot be carried (maxRejects). The first: "
+                            + firstReject.getMessage());
+        }
+    }
+
+    private static Map<String, @Nullable String> text(Map<String, @Nullable String> row) {
+        Map<String, @Nullable String> bounded = new LinkedHashMap<>();
+        row.forEach((name, value) -> bounded.put(name, value == null ? null : bounded(value)));
+        return bounded;
+    }
+
+    private static String bounded(String value) {
+        return value.length() <= MOST_REJECTED_CHARACTERS
+                ? value
+                : value.substring(0, MOST_REJECTED_CHARACTERS) + "… (" + value.length() + " characters)";
+    }
+
+    private void finish(BatchWriter writer) throws InterruptedException {
+        BatchRef batch = writer.finish();
+        publisher.publish(
+                new OperationEvent.BatchFetched(operationId(), clock.instant(), task.slice(), attempt, batch));
+    }
+
+    /** A sign of life now and then; also where an interrupt is noticed while rows keep coming. */
+    private void progress() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(progressAt.plus(PROGRESS_INTERVAL))) {
+            progressAt = now;
+            publisher.publish(
+                    new OperationEvent.SliceProgressed(operationId(), now, task.slice(), attempt, rows));
+        }
+    }
+
+    private String operationId() {
+        return task.operation().operationId();
+    }
+}

@@ -1,0 +1,293 @@
+package io.datasync.fetcher.jde;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.datasync.config.JdeSite;
+import io.datasync.config.SourceConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.datasync.fetcher.FetchedRows;
+import io.datasync.fetcher.TestSource;
+import io.datasync.fetcher.jdbc.SourceQuery;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JdeFetcherTest {
+    private static final TestSource source = new TestSource();
+    private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
+
+    @BeforeAll
+    static void createTables() {
+        for (String table : JdeCatalog.builtIn()) {
+            source.execute(ddl(JdeCatalog.find(table).orElseThrow()));
+        }
+        insertWorkOrder(1, "        M30", 0, 126001, 7);
+        insertWorkOrder(2, "M30", 1234567, 126001, 10509);
+        insertWorkOrder(3, "", -1, 126060, 235959);
+        insertWorkOrder(4, "grün", 99, 0, 0);
+    }
+
+    /** A table as a JDE site has it: blank-padded CHAR and NUMERIC without digits behind the point. */
+    private static String ddl(JdeTable table) {
+        StringBuilder sql = new StringBuilder("CREATE TABLE " + table.table() + " (");
+        for (JdeColumn column : table.columns()) {
+            String type = column.rule() == JdeColumn.Rule.TEXT ? "CHAR(" : "NUMERIC(";
+            sql.append(column.physical()).append(' ').append(type).append(column.size()).append("), ");
+        }
+        return sql.append(table.lastUpdateDate()).append(" NUMERIC(6), ")
+                .append(table.lastUpdateTime()).append(" NUMERIC(6), PRIMARY KEY (")
+                .append(String.join(", ", table.physicalKey())).append("))")
+                .toString();
+    }
+
+    private static void insertWorkOrder(int number, String branch, long quantity, int date, int time) {
+        source.execute("INSERT INTO f4801 (wadoco, wamcu, wauorg, watrdj, wastrt, waupmj, watday, wadl01) VALUES (" + number
+                + ", '" + branch + "', " + quantity + ", 99666, 0, " + date + ", " + time + ", ' Zoë 😀 ')");
+    }
+
+    static List<String> builtIn() {
+        return JdeCatalog.builtIn();
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtIn")
+    void everyTableOfTheCatalogCanBeReadWhollyAndIncrementally(String table) {
+        JdeTable known = JdeCatalog.find(table).orElseThrow();
+        FetchedRows fetched = fetch(table, JdeSite.DEFAULTS, null);
+        assertEquals(
+                known.names(),
+                fetched.schema().columns().stream().map(column -> column.name()).toList());
+        assertEquals(List.of(), fetch(table, JdeSite.DEFAULTS, Instant.parse("2030-01-01T00:00:00Z")).rows());
+        assertTrue(new HashSet<>(known.names()).containsAll(known.key()));
+    }
+
+    @Test
+    void theListOfTablesIsThatOfTheMission() {
+        assertEquals(
+                List.of("F0005", "F0101", "F3111", "F3112", "F4101", "F41021", "F4108", "F4111", "F4801"),
+                JdeCatalog.builtIn());
+        assertEquals("LotUsage", JdeCatalog.find("f4111").orElseThrow().name());
+        assertTrue(JdeCatalog.find("F9999").isEmpty());
+    }
+
+    @Test
+    void valuesAreDecoded() {
+        FetchedRows fetched = fetch("F4801", JdeSite.DEFAULTS, null);
+        assertEquals(List.of(1, 2, 3, 4), fetched.column("WorkOrderNumber"));
+        assertEquals(List.of("        M30", "M30", "", "grün"), fetched.column("BranchPlant"));
+        assertEquals(" Zoë 😀", fetched.column("Description").get(0));
+        assertEquals(
+                List.of(new BigDecimal("0.0000"), new BigDecimal("123.4567"), new BigDecimal("-0.0001"), new BigDecimal("0.0099")),
+                fetched.column("QuantityOrdered"));
+        assertEquals((int) LocalDate.of(2000, 10, 27).toEpochDay(), fetched.column("OrderDate").get(0));
+        assertEquals(null, fetched.column("StartDate").get(0));
+        assertEquals(null, fetched.column("RequestedDate").get(0));
+        assertEquals(LocalDateTime.parse("2026-01-01T00:00:07"), fetched.column("LastUpdateDT").get(0));
+        assertEquals(null, fetched.column("LastUpdateDT").get(3));
+    }
+
+    @Test
+    void typesFollowTheCatalogAndTheSource() {
+        var schema = fetch("F4801", JdeSite.DEFAULTS, null).schema();
+        assertEquals("int32", type(schema, "WorkOrderNumber"));
+        assertEquals("decimal(15,4)", type(schema, "QuantityOrdered"));
+        assertEquals("text(12)", type(schema, "BranchPlant"));
+        assertEquals("date", type(schema, "OrderDate"));
+        assertEquals("timestamp(0)", type(schema, "LastUpdateDT"));
+        assertEquals("int64", type(fetch("F4111", JdeSite.DEFAULTS, null).schema(), "UniqueKey"));
+        assertFalse(schema.columns().get(schema.indexOf("WorkOrderNumber").orElseThrow()).nullable());
+        assertTrue(schema.columns().get(schema.indexOf("OrderDate").orElseThrow()).nullable());
+    }
+
+    private static String type(io.datasync.rows.RowSchema schema, String name) {
+        return schema.columns().get(schema.indexOf(name).orElseThrow()).type().text();
+    }
+
+    @Test
+    void theSitesTrimCountsForEveryText() {
+        assertEquals(
+                List.of("M30", "M30", "", "grün"),
+                fetch("F4801", site(JdeSite.Trim.BOTH, ZoneId.of("UTC"), Map.of()), null).column("BranchPlant"));
+        assertEquals(
+                "            ",
+                fetch("F4801", site(JdeSite.Trim.NONE, ZoneId.of("UTC"), Map.of()), null)
+                        .column("BranchPlant")
+                        .get(2));
+    }
+
+    @Test
+    void impliedDecimalsAreThoseOfTheColumnThenTheDataItemThenTheCatalog() {
+        assertEquals(new BigDecimal("12.34567"), ordered(Map.of("UORG", 5)));
+        assertEquals(new BigDecimal("123456.7"), ordered(Map.of("UORG", 5, "WAUORG", 1)));
+        assertEquals(new BigDecimal("1234567"), ordered(Map.of("WAUORG", 0)));
+        assertEquals(new BigDecimal("123.4567"), ordered(Map.of("TRQT", 5)));
+        assertEquals(
+                "decimal(18,18)",
+                type(fetch("F4801", site(JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of("UORG", 18)), null).schema(), "QuantityOrdered"));
+    }
+
+    private static @Nullable Object ordered(Map<String, Integer> impliedDecimals) {
+        return fetch("F4801", site(JdeSite.Trim.RIGHT, ZoneId.of("UTC"), impliedDecimals), null)
+                .column("QuantityOrdered")
+                .get(1);
+    }
+
+    @Test
+    void stampsOfASiteAreConvertedToUtc() {
+        assertEquals(
+                LocalDateTime.parse("2026-01-01T07:05:09"),
+                fetch("F4801", site(JdeSite.Trim.RIGHT, CHICAGO, Map.of()), null)
+                        .column("LastUpdateDT")
+                        .get(1));
+    }
+
+    @Test
+    void anIncrementalFetchHasTheRowsNotBeforeItsBound() {
+        assertEquals(List.of(1, 2, 3), changedSince("2026-01-01T00:00:07Z", "UTC"));
+        assertEquals(List.of(2, 3), changedSince("2026-01-01T00:00:08Z", "UTC"));
+        assertEquals(List.of(2, 3), changedSince("2026-01-01T01:05:09.9Z", "UTC"));
+        assertEquals(List.of(3), changedSince("2026-01-01T01:05:10Z", "UTC"));
+        assertEquals(List.of(3), changedSince("2026-03-01T23:59:59Z", "UTC"));
+        assertEquals(List.of(), changedSince("2026-03-02T00:00:00Z", "UTC"));
+        assertEquals(List.of(2, 3), changedSince("2026-01-01T07:05:09Z", "America/Chicago"));
+        assertEquals(List.of(3), changedSince("2026-01-01T07:05:10Z", "America/Chicago"));
+        assertEquals(List.of(1, 2, 3, 4), changedSince("0001-01-01T00:00:00Z", "UTC"));
+    }
+
+    private static List<@Nullable Object> changedSince(String minimumDT, String zone) {
+        return fetch("F4801", site(JdeSite.Trim.RIGHT, ZoneId.of(zone), Map.of()), Instant.parse(minimumDT))
+                .column("WorkOrderNumber");
+    }
+
+    @Test
+    void anIndexOnTheDateCanServeThePredicate() {
+        source.execute(
+                "CREATE TABLE plan_lines (line text)",
+                "CREATE INDEX f4111_updated ON f4111 (ilcrdj, iltday)",
+                "SET enable_seqscan = off");
+        JdeTable table = JdeCatalog.find("F4111").orElseThrow();
+        SourceQuery query = JdeFetcher.query(table, List.of("ILUKID"), JdeSite.DEFAULTS, Instant.parse("2026-03-05T01:02:03Z"));
+        assertEquals(
+                "SELECT ILUKID FROM F4111 WHERE ILCRDJ >= ? AND (ILCRDJ > ? OR ILTDAY >= ?) ORDER BY ILUKID", query.sql());
+        assertEquals(List.of(126064, 126064, 10203), query.parameters());
+        source.execute(
+                "SET enable_seqscan = off",
+                """
+                DO $$ DECLARE l text; BEGIN
+                  SET LOCAL enable_seqscan = off;
+                  FOR l IN EXPLAIN SELECT * FROM f4111 WHERE ilcrdj >= 126064 AND (ilcrdj > 126064 OR iltday >= 10203) LOOP
+                    INSERT INTO plan_lines VALUES (l);
+                  END LOOP;
+                END $$""");
+        String plan = String.valueOf(FetchedRows.of(new io.datasync.fetcher.jdbc.JdbcFetcher()
+                        .open(source.request(TestSource.table("P", "jdbc", "SELECT string_agg(line, ' ') AS p FROM plan_lines", null, Map.of()), null), source.dataSource()))
+                .value());
+        assertTrue(plan.contains("Index Cond: (ilcrdj >= "), plan);
+    }
+
+    @Test
+    void aValueThatCannotBeDecodedRejectsItsRowOnlyAndNamesItsColumn() {
+        TestSource own = new TestSource();
+        own.execute(
+                ddl(JdeCatalog.find("F4801").orElseThrow()),
+                "ALTER TABLE f4801 ALTER wauorg TYPE numeric, ALTER wadoco TYPE numeric",
+                "INSERT INTO f4801 (wadoco, watrdj, watday, waupmj, wauorg) VALUES (1, 126000, 0, 126001, 0),"
+                        + " (2, 0, 246060, 126001, 0), (3, 0, 0, 126001, 1e15), (4, 0, 0, 126001, 0.5), (5, 0, 0, -5, 1),"
+                        + " (6, 0, 0, 126001, 'NaN'), (7, NULL, NULL, 126001, NULL), (1234567890, 0, 0, 0, 0)");
+        var table = TestSource.table("WorkOrder", "jde", null, "F4801", Map.of(), "WorkOrderNumber");
+        FetchedRows fetched = FetchedRows.of(new JdeFetcher().open(own.request(table, null), own.dataSource()));
+        assertEquals(List.of(7), fetched.column("WorkOrderNumber"));
+        assertEquals(
+                List.of("OrderDate", "LastUpdateDT", "QuantityOrdered", "QuantityOrdered", "LastUpdateDT", "QuantityOrdered", "WorkOrderNumber"),
+                fetched.rejects().stream().map(rejected -> rejected.column()).toList());
+        assertEquals("126000", fetched.rejectedRows().get(0).get("watrdj"));
+        assertTrue(String.valueOf(fetched.rejects().get(6).getMessage()).contains("8 digits"));
+    }
+
+    /** Oracle has NUMBER, SQL Server float, some interfaces CHAR. */
+    @ParameterizedTest
+    @ValueSource(strings = {"float8", "numeric", "int8", "char(15)", "varchar"})
+    void numbersAreUnderstoodWhateverTheyAreStoredIn(String type) {
+        TestSource own = new TestSource();
+        own.execute(ddl(JdeCatalog.find("F0101").orElseThrow()), "ALTER TABLE f0101 ALTER abeftb TYPE " + type);
+        own.execute("INSERT INTO f0101 (aban8, abeftb, abupmj, abupmt) VALUES (1, '126064', 126001, 7), (2, '0', 0, 0)");
+        if (type.contains("char")) {
+            own.execute("INSERT INTO f0101 (aban8, abeftb) VALUES (3, ' ')");
+        } else {
+            own.execute("INSERT INTO f0101 (aban8, abeftb) VALUES (3, NULL)");
+        }
+        var table = TestSource.table("AddressBook", "jde", null, "F0101", Map.of(), "AddressNumber");
+        FetchedRows fetched = FetchedRows.of(new JdeFetcher().open(own.request(table, null), own.dataSource()));
+        List<@Nullable Object> expected = new java.util.ArrayList<>();
+        expected.add((int) LocalDate.of(2026, 3, 5).toEpochDay());
+        expected.add(null);
+        expected.add(null);
+        assertEquals(expected, fetched.column("EffectiveDate"));
+    }
+
+    @Test
+    void theSchemaIsPartOfTheName() {
+        JdeSite site = new JdeSite(Optional.of(source.schemaName()), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of());
+        assertEquals(4, fetch("F4801", site, null).rows().size());
+        JdeSite missing = new JdeSite(Optional.of("nowhere"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of());
+        assertEquals(
+                ErrorCode.SOURCE_QUERY,
+                assertThrows(DataSyncException.class, () -> fetch("F4801", missing, null)).code());
+        JdeSite wrong = new JdeSite(Optional.of("x; DROP"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of());
+        assertEquals(
+                ErrorCode.CONFIGURATION,
+                assertThrows(DataSyncException.class, () -> fetch("F4801", wrong, null)).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "table: F1\nname: X\nkey: [A]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: date}}",
+                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ}\ncolumns: {XXA: {name: B, type: date}}",
+                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: day}}",
+                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: integer}}",
+                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: date}, XXC: {name: b, type: date}}",
+                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: 'X X', time: XXUPMT}\ncolumns: {XXA: {name: B, type: date}}",
+                "table: F2\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: date}}",
+                "colums: 1",
+                "",
+                "["
+            })
+    void aWrongCatalogFileIsRefusedByName(String content) {
+        DataSyncException failure = assertThrows(
+                DataSyncException.class,
+                () -> JdeTableFile.read("F1", new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(ErrorCode.CONFIGURATION, failure.code());
+        assertTrue(String.valueOf(failure.getMessage()).startsWith("Catalog file F1.yaml: "), failure.toString());
+    }
+
+    private static JdeSite site(JdeSite.Trim trim, ZoneId zone, Map<String, Integer> impliedDecimals) {
+        return new JdeSite(Optional.empty(), trim, zone, impliedDecimals);
+    }
+
+    private static FetchedRows fetch(String sourceTable, JdeSite site, @Nullable Instant minimumDT) {
+        SourceConfig config = source.config(Duration.ofMinutes(1), site);
+        var table = TestSource.table("T", "jde", null, sourceTable, Map.of());
+        return FetchedRows.of(
+                new JdeFetcher().open(TestSource.request(table, config, minimumDT), source.dataSource()));
+    }
+}

@@ -1,0 +1,112 @@
+package io.datasync.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.datasync.config.DestinationConfig;
+import io.datasync.config.Secret;
+import io.datasync.config.SourceConfig;
+import io.datasync.embedded.TestPostgreSql;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
+
+final class ConnectionPoolsTest {
+    private final TestPostgreSql.Schema schema = TestPostgreSql.newSchema();
+    private final DestinationConfig destination = DestinationConfigs.postgreSql(schema, "control");
+    private final SourceConfig source =
+            SourceConfig.of("jde", schema.jdbcUrl(), Optional.of(schema.user()), Secret.none());
+
+    /** The driver gives a session the zone of the JVM, which these tests run in a strange one. */
+    @Test
+    void thePlainDriverWouldUseTheZoneOfTheJvm() throws SQLException {
+        assertEquals("America/St_Johns", TimeZone.getDefault().getID());
+        try (Connection connection = schema.connect()) {
+            assertEquals("America/St_Johns", setting(connection, "TimeZone"));
+        }
+    }
+
+    @Test
+    void aDestinationSessionIsInUtcWithTimeOutsAndStaysSo() throws SQLException {
+        try (HikariDataSource pool = ConnectionPools.destination(destination, 1)) {
+            for (int turn = 0; turn < 3; turn++) {
+                try (Connection connection = pool.getConnection()) {
+                    assertFalse(connection.getAutoCommit());
+                    assertDestinationSettings(connection);
+                    connection.rollback();
+                    assertDestinationSettings(connection);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSourceSessionIsInUtc() throws SQLException {
+        try (HikariDataSource pool = ConnectionPools.source(source, 1);
+                Connection connection = pool.getConnection()) {
+            assertEquals("UTC", setting(connection, "TimeZone"));
+            connection.setAutoCommit(false);
+            connection.rollback();
+            assertEquals("UTC", setting(connection, "TimeZone"));
+        }
+    }
+
+    @Test
+    void aPoolStartsWhileItsDatabaseIsDown() {
+        SourceConfig down =
+                SourceConfig.of("down", "jdbc:postgresql://127.0.0.1:1/postgres", Optional.of("u"), Secret.none());
+        try (HikariDataSource pool = ConnectionPools.source(down, 1)) {
+            pool.setConnectionTimeout(1_000);
+            SQLException failure = assertThrows(SQLException.class, pool::getConnection);
+            DataSyncException ours = SqlFailure.source("Source down", failure);
+            assertEquals(ErrorCode.SOURCE_UNAVAILABLE, ours.code());
+        }
+    }
+
+    @Test
+    void aPoolThatIsRefusedTheLoginSaysSo() {
+        SourceConfig refused = SourceConfig.of("jde", schema.jdbcUrl(), Optional.of("nobody"), Secret.of("wrong"));
+        try (HikariDataSource pool = ConnectionPools.source(refused, 1)) {
+            pool.setConnectionTimeout(1_000);
+            SQLException failure = assertThrows(SQLException.class, pool::getConnection);
+            assertEquals(ErrorCode.SOURCE_LOGIN, SqlFailure.source("Source", failure).code());
+        }
+    }
+
+    @Test
+    void aPoolIsMeasured() throws SQLException {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (HikariDataSource pool = ConnectionPools.destination(destination, 2, registry);
+                Connection connection = pool.getConnection()) {
+            assertEquals(setting(connection, "TimeZone"), "UTC");
+            assertNotNull(registry.get("hikaricp.connections.active")
+                    .tag("pool", "destination")
+                    .gauge());
+        }
+    }
+
+    private void assertDestinationSettings(Connection connection) throws SQLException {
+        assertEquals("UTC", setting(connection, "TimeZone"));
+        assertEquals(destination.lockTimeout().toMinutes() + "min", setting(connection, "lock_timeout"));
+        assertEquals(destination.queryTimeout().toHours() + "h", setting(connection, "statement_timeout"));
+        assertEquals("DataSync", setting(connection, "application_name"));
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + name)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

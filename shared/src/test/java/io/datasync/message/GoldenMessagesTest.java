@@ -1,0 +1,140 @@
+package io.datasync.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.datasync.config.UpdateType;
+import io.datasync.error.ErrorCode;
+import io.datasync.rows.Column;
+import io.datasync.rows.ColumnType;
+import io.datasync.rows.RowSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One file a message under {@code golden/}: what is written today is what an older or newer version reads. */
+final class GoldenMessagesTest {
+    private static final Instant STARTED = Instant.parse("2026-03-29T01:30:00Z");
+    private static final Instant AT = Instant.parse("2026-03-29T01:31:02.123456Z");
+    private static final Operation OPERATION =
+            new Operation("op-1", "LotUsage", "jde", UpdateType.HOURLY, Instant.parse("2026-03-28T22:30:00Z"), STARTED);
+    private static final Operation EVERYTHING =
+            new Operation("op-2", "Item", "jde", UpdateType.MASS, null, STARTED);
+    private static final BatchRef BATCH =
+            new BatchRef(0, "datasync.batches.op-1", 2, 10, 42, 1_000_000, 9_000_000_000L, 4_294_967_295L);
+    private static final LoadCounts COUNTS = new LoadCounts(1, 2, 3, 4, 5);
+    private static final RowSchema SCHEMA = new RowSchema(List.of(
+            new Column("LotUsageId", new ColumnType.Int64(), false),
+            new Column("Quantity", new ColumnType.Decimal(15, 4), true),
+            new Column("Größe", new ColumnType.Text(30), true),
+            new Column("UpdatedAt", new ColumnType.Timestamp(6), true)));
+    private static final OperationEvent.OperationOpened OPENED =
+            new OperationEvent.OperationOpened(OPERATION, AT, 3, 0, true, false, null);
+
+    static Stream<Object> messages() {
+        return Stream.of(
+                        Stream.of(new FetchTask(OPERATION, 2, 3), failedState(), liveState(), reject()),
+                        loadTasks(),
+                        events())
+                .flatMap(messages -> messages);
+    }
+
+    private static Stream<LoadTask> loadTasks() {
+        return Stream.of(
+                new LoadTask.CheckTarget(OPERATION, SCHEMA),
+                new LoadTask.PrepareTarget(EVERYTHING, false),
+                new LoadTask.LoadBatch(OPERATION, 2, "attempt-1", BATCH, true, 100),
+                new LoadTask.FinishTarget(OPERATION),
+                new LoadTask.CleanTarget(OPERATION));
+    }
+
+    private static Stream<OperationEvent> events() {
+        return Stream.of(
+                new OperationEvent.OperationOpened(EVERYTHING, AT, 1, 10, false, true, "op-0"),
+                new OperationEvent.SliceStarted("op-1", AT, 2, "attempt-1", SCHEMA),
+                new OperationEvent.SliceProgressed("op-1", AT, 2, "attempt-1", 50_000),
+                new OperationEvent.BatchFetched("op-1", AT, 2, "attempt-1", BATCH),
+                new OperationEvent.SliceFetched("op-1", AT, 2, "attempt-1", 7, 6_543_210, 1),
+                new OperationEvent.SliceFailed("op-1", AT, 2, "attempt-1", ErrorCode.SOURCE_QUERY, "no such table"),
+                new OperationEvent.TargetChecked("op-1", AT),
+                new OperationEvent.TargetPrepared("op-1", AT),
+                new OperationEvent.LoadProgressed("op-1", AT, 2, "attempt-1", 0, 1_000),
+                new OperationEvent.BatchLoaded("op-1", AT, 2, "attempt-1", 0, COUNTS),
+                new OperationEvent.TargetFinished("op-1", AT),
+                new OperationEvent.LoadFailed("op-1", AT, "FinishTarget", ErrorCode.POST_PROCESSOR, "division by zero"),
+                new OperationEvent.OperationAbandoned("op-1", AT, ErrorCode.CANCELLED, "by hand"));
+    }
+
+    private static OperationState failedState() {
+        return new OperationState(
+                OPENED,
+                OperationState.Phase.FAILED,
+                AT,
+                AT,
+                true,
+                true,
+                false,
+                true,
+                List.of(SliceState.NEW),
+                new OperationState.OperationError(ErrorCode.STALE, "no sign of life for 15m", "FETCHING"));
+    }
+
+    private static OperationState liveState() {
+        SliceState slice = new SliceState(
+                "attempt-1",
+                true,
+                List.of(new SliceState.BatchState(BATCH, COUNTS), new SliceState.BatchState(BATCH, null)),
+                2_000_000,
+                1,
+                false,
+                new SliceState.InFlight("attempt-1", 1),
+                1_000);
+        return new OperationState(
+                OPENED, OperationState.Phase.LOADING, AT, null, true, true, false, true, List.of(slice), null);
+    }
+
+    private static Reject reject() {
+        Map<String, String> row = new TreeMap<>(Map.of("LotUsageId", "17", "Lot", "Ü \uD83D\uDE00"));
+        row.put("Memo", null);
+        return new Reject("op-1", AT, "LotUsage", "Lot", "longer than 2 characters", row);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageIsWrittenAndReadAsItsFileSays(Object message) throws IOException {
+        String golden = golden(message);
+        assertEquals(golden, new String(Json.write(message), StandardCharsets.UTF_8));
+        Class<?> type = message instanceof LoadTask
+                ? LoadTask.class
+                : message instanceof OperationEvent ? OperationEvent.class : message.getClass();
+        assertEquals(message, Json.read(golden.getBytes(StandardCharsets.UTF_8), type));
+    }
+
+    @Test
+    void everyEventAndLoadTaskHasAFile() {
+        assertEquals(
+                Stream.of(OperationEvent.class, LoadTask.class)
+                        .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
+                        .collect(Collectors.toSet()),
+                Stream.concat(events(), loadTasks()).map(Object::getClass).collect(Collectors.toSet()));
+    }
+
+    private static String golden(Object message) throws IOException {
+        String suffix = message instanceof OperationState state && state.error() != null ? "Failed" : "";
+        String file = "/golden/" + message.getClass().getSimpleName() + suffix + ".json";
+        try (InputStream content = GoldenMessagesTest.class.getResourceAsStream(file)) {
+            assertNotNull(content, file);
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}
