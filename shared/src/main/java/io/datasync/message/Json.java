@@ -54,7 +54,6 @@ public final class Json {
             if (message == null) {
                 throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "Not a " + type.getSimpleName() + ": null");
             }
-            Completeness.require(message);
             return message;
         } catch (JsonProcessingException malformed) {
             throw new DataSyncException(
