@@ -20,6 +20,7 @@ import io.datasync.lifecycle.Lifecycle;
 import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Topics;
+import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class FetcherApp implements AutoCloseable {
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
         Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-fetcher", config.telemetry()));
+        SyncMetrics metrics = new SyncMetrics(telemetry.registry());
         KafkaClients clients = new KafkaClients(config.kafka());
 
         Map<String, ComponentHealth.Check> checks = new LinkedHashMap<>();
@@ -79,6 +81,7 @@ public final class FetcherApp implements AutoCloseable {
                         config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name()))),
                 output,
                 new Tracing(telemetry.openTelemetry()),
+                metrics,
                 watch::hasEnded,
                 clock);
         FetchTasks handler = new FetchTasks(fetchSlice, publisher, clock);

@@ -53,6 +53,11 @@ public final class RetryingDestination implements Destination {
     }
 
     @Override
+    public void compare(TableConfig table, RowSchema schema) {
+        destination.compare(table, schema);
+    }
+
+    @Override
     public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
         run(operation, () -> destination.prepareTarget(table, operation, empty));
     }

@@ -76,6 +76,19 @@ public final class SqlServerDestination implements Destination {
     }
 
     @Override
+    public void compare(TableConfig table, RowSchema schema) {
+        transactions.run("Comparing " + table.tableName(), connection -> {
+            Optional<SqlServerTable> found = new Catalog(connection).table(config.schema(), table.tableName());
+            if (found.isPresent()) {
+                TargetComparison.match(table, schema, found.get().target());
+            } else {
+                requireMayCreate(table, ddl.create(config.schema(), table, schema));
+            }
+            return found;
+        });
+    }
+
+    @Override
     public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
         ledger.once("Preparing " + table.tableName(), Step.prepareTarget(operation), connection -> {
             SqlServerTable target = find(connection, table);
@@ -155,15 +168,19 @@ public final class SqlServerDestination implements Destination {
             return found.get();
         }
         String create = ddl.create(config.schema(), table, schema);
+        requireMayCreate(table, create);
+        execute(connection, create);
+        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
+        return find(connection, table);
+    }
+
+    private void requireMayCreate(TableConfig table, String create) {
         if (!config.createTables()) {
             throw new DataSyncException(
                     ErrorCode.TARGET_MISSING,
                     "There is no table " + config.schema() + "." + table.tableName()
                             + ", and createTables is off. Run:\n" + create);
         }
-        execute(connection, create);
-        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
-        return find(connection, table);
     }
 
     private SqlServerTable find(Connection connection, TableConfig table) throws SQLException {
