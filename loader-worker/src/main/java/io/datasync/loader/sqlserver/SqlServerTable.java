@@ -55,7 +55,7 @@ record SqlServerTable(
                         SqlServerTypes.target(column.type()),
                         column.type().declaration(),
                         column.nullable(),
-                        column.hasDefault() || column.identity(),
+                        column.defaultValue() != null || column.identity(),
                         column.identity(),
                         column.isGenerated()))
                 .toList();

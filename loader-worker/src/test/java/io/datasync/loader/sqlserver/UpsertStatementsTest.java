@@ -97,7 +97,7 @@ final class UpsertStatementsTest {
     void anIdentityColumnIsInsertedButNeverUpdated() {
         SqlServerTable table = table(
                 notNull("LotId", SqlServerType.of("int")),
-                new SqlServerColumn("Number", SqlServerType.of("int"), false, false, true, null));
+                new SqlServerColumn("Number", SqlServerType.of("int"), false, null, true, null));
         UpsertStatements statements = new UpsertStatements(load(table, 1, Optional.empty()));
         assertFalse(statements.hasUpdate());
         assertTrue(statements.insert().contains("([LotId], [Number])"));
