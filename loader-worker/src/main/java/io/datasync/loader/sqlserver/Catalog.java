@@ -92,8 +92,8 @@ final class Catalog {
         List<SqlServerColumn> columns = columns(quoted, schema, name);
         return columns.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SqlServerTable(
-                        schema, name, columns, indexes(quoted), List.of(), isReferenced(quoted)));
+                : Optional.of(
+                        new SqlServerTable(schema, name, columns, indexes(quoted), List.of(), isReferenced(quoted)));
     }
 
     /** Its enabled check and foreign key constraints as ALTER TABLE … ADD writes them, without a name. */

@@ -20,7 +20,9 @@ record SqlServerColumn(
 
     /** Whether only the server writes it. */
     boolean isGenerated() {
-        return computed != null || type.name().equals("timestamp") || type.name().equals("rowversion");
+        return computed != null
+                || type.name().equals("timestamp")
+                || type.name().equals("rowversion");
     }
 
     String quoted() {

@@ -60,7 +60,8 @@ record SqlServerTable(
                         column.isGenerated()))
                 .toList();
         List<TargetTable.UniqueKey> unique = indexes.stream()
-                .filter(index -> index.unique() && !index.disabled() && index.filter().isEmpty())
+                .filter(index ->
+                        index.unique() && !index.disabled() && index.filter().isEmpty())
                 .map(index -> new TargetTable.UniqueKey(
                         index.name(),
                         index.keys().stream().map(SqlServerIndex.Key::column).toList()))

@@ -39,16 +39,15 @@ final class MassStatementsTest {
         assertFalse(index("IX", false, true, "Status").mayBeDisabled(), "somebody else disabled it");
         assertFalse(index("UX", true, false, "Status").mayBeDisabled(), "it keeps duplicates out");
         assertFalse(primaryKey("LotId").mayBeDisabled());
-        SqlServerIndex clustered = new SqlServerIndex(
-                "CX", "CLUSTERED", false, false, false, false, "", keys("Status"), List.of());
+        SqlServerIndex clustered =
+                new SqlServerIndex("CX", "CLUSTERED", false, false, false, false, "", keys("Status"), List.of());
         assertFalse(clustered.mayBeDisabled(), "without it the table cannot be read");
     }
 
     @Test
     void indexesAreDisabledAndRebuiltByName() {
         MassStatements mass = new MassStatements(lot);
-        assertEquals(
-                "ALTER INDEX [IX]]1] ON [dbo].[Lot] DISABLE", mass.disable(index("IX]1", false, false, "Status")));
+        assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] DISABLE", mass.disable(index("IX]1", false, false, "Status")));
         assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] REBUILD", mass.rebuild("IX]1"));
     }
 

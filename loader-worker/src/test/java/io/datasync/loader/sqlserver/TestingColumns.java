@@ -52,8 +52,7 @@ final class TestingColumns {
     }
 
     static SqlServerIndex index(String name, boolean unique, boolean disabled, String... columns) {
-        return new SqlServerIndex(
-                name, "NONCLUSTERED", false, unique, false, disabled, "", keys(columns), List.of());
+        return new SqlServerIndex(name, "NONCLUSTERED", false, unique, false, disabled, "", keys(columns), List.of());
     }
 
     static List<SqlServerIndex.Key> keys(String... columns) {
