@@ -113,7 +113,8 @@ public final class SqlServerDestination implements Destination {
         String doing = "Loading " + table.tableName();
         Step step = Step.loadBatch(task);
         try {
-            return ledger.once(doing, step, connection -> load.apply(connection, taker(connection, table, task), false));
+            return ledger.once(
+                    doing, step, connection -> load.apply(connection, taker(connection, table, task), false));
         } catch (BatchLoad.DuplicateKeys found) {
             log.atInfo()
                     .addKeyValue("table", table.tableName())
@@ -198,7 +199,10 @@ public final class SqlServerDestination implements Destination {
     private SqlServerTable taker(Connection connection, TableConfig table, LoadTask.LoadBatch task)
             throws SQLException {
         return LoadPlan.swaps(table, task.operation())
-                ? find(connection, MassStatements.shadowName(table.tableName(), task.operation().operationId()))
+                ? find(
+                        connection,
+                        MassStatements.shadowName(
+                                table.tableName(), task.operation().operationId()))
                 : find(connection, table);
     }
 
@@ -210,7 +214,8 @@ public final class SqlServerDestination implements Destination {
         if (target.referenced()) {
             throw new DataSyncException(
                     ErrorCode.TARGET_MISMATCH,
-                    target.quoted() + " cannot be swapped while a foreign key or an indexed view leans on it; drop that,"
+                    target.quoted()
+                            + " cannot be swapped while a foreign key or an indexed view leans on it; drop that,"
                             + " or use mass mode truncate");
         }
         for (String sql : new MassStatements(target).createShadow(shadow)) {

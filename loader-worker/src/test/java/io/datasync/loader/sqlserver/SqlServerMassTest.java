@@ -78,8 +78,9 @@ final class SqlServerMassTest extends DestinationContract {
         assertEquals(List.of("1|a", "2|b"), query("SELECT id, name FROM " + name("lot") + " ORDER BY id"));
         assertEquals(
                 List.of("0"),
-                query("SELECT CAST(is_not_trusted AS int) FROM sys.check_constraints WHERE parent_object_id = OBJECT_ID('"
-                        + name("lot") + "')"));
+                query(
+                        "SELECT CAST(is_not_trusted AS int) FROM sys.check_constraints WHERE parent_object_id = OBJECT_ID('"
+                                + name("lot") + "')"));
     }
 
     @Test
@@ -87,8 +88,8 @@ final class SqlServerMassTest extends DestinationContract {
         createLot();
         execute("CREATE TABLE " + name("usage") + " (lot int REFERENCES " + name("lot") + " (id))");
         Operation operation = open(swapped, UpdateType.MASS);
-        DataSyncException failure =
-                assertFails(ErrorCode.TARGET_MISMATCH, () -> destination.checkTarget(swapped, operation, lots().schema()));
+        DataSyncException failure = assertFails(
+                ErrorCode.TARGET_MISMATCH, () -> destination.checkTarget(swapped, operation, lots().schema()));
         assertTrue(String.valueOf(failure.getMessage()).contains("foreign key"), failure.getMessage());
     }
 
@@ -97,7 +98,13 @@ final class SqlServerMassTest extends DestinationContract {
         createLot();
         execute("CREATE TABLE " + name("usage") + " (lot int REFERENCES " + name("lot") + " (id))");
         mass(emptied, lots());
-        assertCounts(1, 0, 0, 0, 0, mass(emptied, TestingRows.of("id int32", "name text(20)").row(3, "c")));
+        assertCounts(
+                1,
+                0,
+                0,
+                0,
+                0,
+                mass(emptied, TestingRows.of("id int32", "name text(20)").row(3, "c")));
         assertEquals(List.of("3|c"), query("SELECT id, name FROM " + name("lot")));
     }
 }

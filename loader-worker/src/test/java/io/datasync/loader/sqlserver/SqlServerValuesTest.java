@@ -128,9 +128,13 @@ final class SqlServerValuesTest extends DestinationContract {
     @Test
     void aChangeOfCaseOrOfATrailingBlankIsAChange() {
         execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, n nvarchar(10))");
-        hourly(merged, TestingRows.of("id int32", "n text(10)").row(1, "a").row(2, "a").row(3, "a"));
-        TestingRows changed =
-                TestingRows.of("id int32", "n text(10)").row(1, "A").row(2, "a ").row(3, "a");
+        hourly(
+                merged,
+                TestingRows.of("id int32", "n text(10)").row(1, "a").row(2, "a").row(3, "a"));
+        TestingRows changed = TestingRows.of("id int32", "n text(10)")
+                .row(1, "A")
+                .row(2, "a ")
+                .row(3, "a");
         assertCounts(0, 2, 1, 0, 0, hourly(merged, changed));
         assertEquals(
                 List.of("1|A|2", "2|a |4", "3|a|2"),
@@ -141,9 +145,16 @@ final class SqlServerValuesTest extends DestinationContract {
     void keysThatTheCollationTakesForOneAreOne() {
         execute("CREATE TABLE " + name("value")
                 + " (id nvarchar(10) COLLATE Latin1_General_CI_AS NOT NULL PRIMARY KEY, n int)");
-        TestingRows rows = TestingRows.of("id text(10)", "n int32").row("a", 1).row("A", 2).row("b", 3);
+        TestingRows rows =
+                TestingRows.of("id text(10)", "n int32").row("a", 1).row("A", 2).row("b", 3);
         assertCounts(2, 0, 0, 1, 0, hourly(merged, rows));
-        assertCounts(0, 1, 0, 0, 0, hourly(merged, TestingRows.of("id text(10)", "n int32").row("B", 4)));
+        assertCounts(
+                0,
+                1,
+                0,
+                0,
+                0,
+                hourly(merged, TestingRows.of("id text(10)", "n int32").row("B", 4)));
         assertEquals(List.of("2", "4"), query("SELECT n FROM " + name("value") + " ORDER BY n"));
     }
 
@@ -167,7 +178,8 @@ final class SqlServerValuesTest extends DestinationContract {
 
     @Test
     void aComputedColumnIsLeftToTheServer() {
-        execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, n int, doubled AS (n * 2) PERSISTED)");
+        execute("CREATE TABLE " + name("value")
+                + " (id int NOT NULL PRIMARY KEY, n int, doubled AS (n * 2) PERSISTED)");
         bothWays(TestingRows.of("id int32", "n int32").row(1, 4), "doubled", "1|8");
     }
 
