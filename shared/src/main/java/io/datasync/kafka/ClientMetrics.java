@@ -1,7 +1,10 @@
 package io.datasync.kafka;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +15,7 @@ import org.apache.kafka.common.metrics.MetricsReporter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what a Kafka client measures of itself as gauges, such as {@code kafka.consumer.fetch.manager.records.lag.max},
+ * Shows what a Kafka client measures of itself as counters and gauges, such as {@code kafka.consumer.fetch.manager.records.lag.max},
  * tagged by client id, for as long as the client is open. Metrics of single topics, partitions and nodes are left out, since
  * every operation has a topic of its own. Made by the clients themselves, hence public.
  */
@@ -24,7 +27,7 @@ public final class ClientMetrics implements MetricsReporter {
     /** Versions and start times, which are text or never change. */
     private static final String APP_INFO = "app-info";
 
-    private final Map<MetricName, Gauge> gauges = new ConcurrentHashMap<>();
+    private final Map<MetricName, Meter> meters = new ConcurrentHashMap<>();
     private @Nullable MeterRegistry registry;
 
     @Override
@@ -42,29 +45,38 @@ public final class ClientMetrics implements MetricsReporter {
         MetricName name = metric.metricName();
         MeterRegistry target = registry;
         if (target != null && name.tags().keySet().equals(CLIENT_ONLY) && !name.group().equals(APP_INFO)) {
-            gauges.computeIfAbsent(name, added -> Gauge.builder(meterName(added), metric, ClientMetrics::value)
-                    .strongReference(true)
-                    .description(added.description())
-                    .tag("client.id", String.valueOf(added.tags().get("client-id")))
-                    .register(target));
+            meters.computeIfAbsent(name, added -> meter(metric, target));
         }
+    }
+
+    /** What only grows is a counter; Prometheus takes no other by a name that ends in total. */
+    private static Meter meter(KafkaMetric metric, MeterRegistry target) {
+        MetricName name = metric.metricName();
+        Tags tags = Tags.of("client.id", String.valueOf(name.tags().get("client-id")));
+        return name.name().endsWith("-total")
+                ? FunctionCounter.builder(meterName(name), metric, ClientMetrics::value)
+                        .tags(tags)
+                        .register(target)
+                : Gauge.builder(meterName(name), metric, ClientMetrics::value)
+                        .tags(tags)
+                        .register(target);
     }
 
     @Override
     public void metricRemoval(KafkaMetric metric) {
-        remove(gauges.remove(metric.metricName()));
+        remove(meters.remove(metric.metricName()));
     }
 
     @Override
     public void close() {
-        gauges.values().forEach(this::remove);
-        gauges.clear();
+        meters.values().forEach(this::remove);
+        meters.clear();
     }
 
-    private void remove(@Nullable Gauge gauge) {
+    private void remove(@Nullable Meter meter) {
         MeterRegistry target = registry;
-        if (gauge != null && target != null) {
-            target.remove(gauge);
+        if (meter != null && target != null) {
+            target.remove(meter);
         }
     }
 

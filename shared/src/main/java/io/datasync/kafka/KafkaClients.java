@@ -31,6 +31,19 @@ public final class KafkaClients {
     /** Most bytes of one record, here and as {@code max.message.bytes} of batch topics. */
     public static final int MAX_RECORD_BYTES = 32 << 20;
 
+    /** Properties that a share consumer refuses, though they may be meant for the other consumers. */
+    private static final List<String> NOT_FOR_SHARE_GROUPS = List.of(
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+
     private final KafkaConfig config;
     private final MeterRegistry metrics;
 
@@ -91,6 +104,7 @@ public final class KafkaClients {
     /** A member of a share group that takes one record at a time and acknowledges each by hand. */
     public ShareConsumer<String, byte[]> shareConsumer(String clientId, String groupId) {
         Properties properties = connection();
+        NOT_FOR_SHARE_GROUPS.forEach(properties::remove);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
