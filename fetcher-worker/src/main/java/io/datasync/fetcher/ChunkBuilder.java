@@ -32,6 +32,7 @@ final class ChunkBuilder implements AutoCloseable {
                 .toList();
         this.bitsOfRow =
                 root.getFieldVectors().stream().mapToLong(ChunkBuilder::bits).sum();
+        root.allocateNew();
     }
 
     /** Bits of a value, with the one that says whether it is null. */
@@ -83,6 +84,7 @@ final class ChunkBuilder implements AutoCloseable {
                 vector.reset();
             } else {
                 vector.clear();
+                vector.allocateNew();
             }
         }
         rows = 0;

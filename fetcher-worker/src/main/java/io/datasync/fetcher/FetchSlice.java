@@ -6,6 +6,7 @@ import io.datasync.error.ErrorCode;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent;
+import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Tracing;
 import io.github.resilience4j.core.IntervalFunction;
 import io.opentelemetry.api.trace.SpanKind;
@@ -31,6 +32,7 @@ public final class FetchSlice {
     private final SliceReader reader;
     private final FetchOutput output;
     private final Tracing tracing;
+    private final SyncMetrics metrics;
     private final Predicate<String> hasEnded;
     private final InstantSource clock;
     private final IntervalFunction waits;
@@ -44,12 +46,14 @@ public final class FetchSlice {
             SliceReader reader,
             FetchOutput output,
             Tracing tracing,
+            SyncMetrics metrics,
             Predicate<String> hasEnded,
             InstantSource clock) {
         this(
                 reader,
                 output,
                 tracing,
+                metrics,
                 hasEnded,
                 clock,
                 IntervalFunction.ofExponentialRandomBackoff(Duration.ofSeconds(5), 3.0, 0.5));
@@ -59,12 +63,14 @@ public final class FetchSlice {
             SliceReader reader,
             FetchOutput output,
             Tracing tracing,
+            SyncMetrics metrics,
             Predicate<String> hasEnded,
             InstantSource clock,
             IntervalFunction waits) {
         this.reader = reader;
         this.output = output;
         this.tracing = tracing;
+        this.metrics = metrics;
         this.hasEnded = hasEnded;
         this.clock = clock;
         this.waits = waits;
@@ -132,6 +138,7 @@ public final class FetchSlice {
     }
 
     private void waitBeforeNext(FetchTask task, int number, DataSyncException failure) throws InterruptedException {
+        metrics.retried(task.operation(), "fetch");
         long millis = waits.apply(number);
         log.atWarn()
                 .addKeyValue("operation", task.operation().operationId())
@@ -174,7 +181,7 @@ public final class FetchSlice {
             String topic = output.createBatchTopic(operationId, task.slices());
             BatchWriter writer = new BatchWriter(output.chunks(), topic, task.slice(), table);
             SliceAttempt attempt = new SliceAttempt(
-                    task, id, table, reader.config().options(), output.publisher(), clock);
+                    task, id, table, reader.config().options(), output.publisher(), metrics, clock);
             try (RowStream stream = reader.open(task, clock.instant());
                     CancelOnStop watch = CancelOnStop.watch(stream, () -> hasEnded.test(operationId))) {
                 attempt.run(stream, writer);

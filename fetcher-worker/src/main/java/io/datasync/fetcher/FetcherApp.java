@@ -70,12 +70,13 @@ public final class FetcherApp implements AutoCloseable {
                 publisher,
                 topics,
                 config.kafka().replicationFactor());
-        OperationWatch watch = parts.add(
-                "watch consumer", new OperationWatch(clients.consumer("datasync-fetcher-watch", ""), topics));
-        RunUntilStopped watching = parts.add(
-                "watch", RunUntilStopped.start("watch", watch, Duration.ZERO, options.shutdownTimeout()));
+        OperationWatch watch =
+                parts.add("watch consumer", new OperationWatch(clients.consumer("datasync-fetcher-watch", ""), topics));
+        RunUntilStopped watching =
+                parts.add("watch", RunUntilStopped.start("watch", watch, Duration.ZERO, options.shutdownTimeout()));
         FetchSlice fetchSlice = new FetchSlice(
-                new SliceReader(config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name()))),
+                new SliceReader(
+                        config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name()))),
                 output,
                 new Tracing(telemetry.openTelemetry()),
                 watch::hasEnded,

@@ -10,6 +10,7 @@ import io.datasync.message.FetchTask;
 import io.datasync.message.OperationEvent;
 import io.datasync.message.Reject;
 import io.datasync.rows.RejectedRow;
+import io.datasync.telemetry.SyncMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ final class SliceAttempt {
     private final TableConfig table;
     private final Options options;
     private final Publisher publisher;
+    private final SyncMetrics metrics;
     private final InstantSource clock;
     private Instant progressAt;
     private long rows;
@@ -46,12 +48,14 @@ final class SliceAttempt {
             TableConfig table,
             Options options,
             Publisher publisher,
+            SyncMetrics metrics,
             InstantSource clock) {
         this.task = task;
         this.attempt = attempt;
         this.table = table;
         this.options = options;
         this.publisher = publisher;
+        this.metrics = metrics;
         this.clock = clock;
         this.progressAt = clock.instant();
     }
@@ -111,6 +115,7 @@ final class SliceAttempt {
 
     private void reject(RejectedRow reject, RowStream stream) {
         rejected++;
+        metrics.rejected(task.operation(), 1);
         firstReject = firstReject == null ? reject : firstReject;
         String reason = String.valueOf(reject.getMessage());
         publisher.publish(new Reject(
@@ -140,6 +145,7 @@ final class SliceAttempt {
         BatchRef batch = writer.finish();
         publisher.publish(
                 new OperationEvent.BatchFetched(operationId(), clock.instant(), task.slice(), attempt, batch));
+        metrics.batchFetched(task.operation(), batch.bytes());
     }
 
     /** A sign of life now and then; also where an interrupt is noticed while rows keep coming. */

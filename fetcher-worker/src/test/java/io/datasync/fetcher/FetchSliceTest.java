@@ -128,7 +128,7 @@ final class FetchSliceTest {
     @Test
     void rejectedRowsAreCountedAndPublished() throws Exception {
         worker.maxRejects = 2;
-        worker.handle(jdbc("SELECT n, CASE WHEN n % 2 = 0 THEN 'NaN' ELSE n END::numeric(9,2) AS v FROM generate_series(1, 5) n"));
+        worker.handle(jdbc("SELECT n, (CASE WHEN n % 2 = 0 THEN 'NaN' ELSE n::text END)::numeric(9,2) AS v FROM generate_series(1, 5) n"));
         SliceFetched fetched = worker.only(SliceFetched.class);
         assertEquals(5, fetched.rows());
         assertEquals(2, fetched.rejected());
@@ -187,16 +187,9 @@ final class FetchSliceTest {
     }
 
     @Test
-    void aSourceThatDiesBeforeTheFirstBatchIsTriedAgainAsANewAttempt() throws Exception {
-        source.execute(
-                "CREATE SEQUENCE tries",
-                """
-                CREATE FUNCTION fail_twice() RETURNS int LANGUAGE plpgsql AS $$ BEGIN
-                  IF nextval('tries') <= 2 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
-                  RETURN 1;
-                END $$""");
-        worker.sessionSql = List.of("SET default_transaction_read_only = off", "ROLLBACK");
-        worker.handle(jdbc("SELECT fail_twice() AS id"));
+    void aSourceThatDoesNotAnswerIsTriedAgain() throws Exception {
+        worker.refusedConnections = 2;
+        worker.handle(jdbc("SELECT 1 AS id"));
         assertEquals(1, worker.only(SliceFetched.class).rows());
         assertEquals(0, worker.count(SliceFailed.class));
     }
@@ -204,8 +197,29 @@ final class FetchSliceTest {
     @Test
     void aSourceThatStaysAwayFailsTheSlice() throws Exception {
         worker.handle(jdbc("SELECT pg_terminate_backend(pg_backend_pid()) AS id"));
-        SliceFailed failed = worker.only(SliceFailed.class);
-        assertEquals(ErrorCode.SOURCE_UNAVAILABLE, failed.code());
+        assertEquals(ErrorCode.SOURCE_UNAVAILABLE, worker.only(SliceFailed.class).code());
+        worker.refusedConnections = 3;
+        worker.handle(jdbc("SELECT 1 AS id"));
+        assertEquals(2, worker.count(SliceFailed.class));
+    }
+
+    @Test
+    void aSourceThatDiesWithinTheFirstBatchIsReadFromTheStartAsANewAttempt() throws Exception {
+        source.execute("CREATE TABLE tries (n int)");
+        String dies = "CASE WHEN n = 900 THEN (SELECT bool_and(pg_terminate_backend(pg_backend_pid())) FROM tries WHERE n < 0) END";
+        source.execute("INSERT INTO tries VALUES (-1)");
+        worker.beforeConnection = () -> {
+            if (worker.count(SliceStarted.class) == 1) {
+                source.execute("DELETE FROM tries");
+            }
+        };
+        worker.handle(jdbc("SELECT g.n, " + dies.replace("n = 900", "g.n = 900") + " AS x FROM generate_series(1, 1000) g(n)"));
+        List<OperationEvent> events = worker.events();
+        SliceStarted first = assertInstanceOf(SliceStarted.class, events.get(0));
+        SliceStarted second = assertInstanceOf(SliceStarted.class, events.get(1));
+        assertNotEquals(first.attempt(), second.attempt());
+        assertEquals(second.attempt(), worker.only(SliceFetched.class).attempt());
+        assertEquals(1_000, worker.read(worker.batches().get(0)).size());
     }
 
     @Test

@@ -22,7 +22,9 @@ import io.datasync.message.Reject;
 import io.datasync.message.Topics;
 import io.datasync.rows.Chunk;
 import io.datasync.rows.ChunkCodec;
+import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Tracing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import javax.sql.DataSource;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -59,7 +62,8 @@ final class TestFetcherWorker implements AutoCloseable {
     final SteppingClock clock = new SteppingClock();
     int batchSize = 1_000_000;
     long maxRejects;
-    List<String> sessionSql = List.of();
+    int refusedConnections;
+    Runnable beforeConnection = () -> {};
     volatile boolean ended;
 
     private final TestSource source;
@@ -108,15 +112,21 @@ final class TestFetcherWorker implements AutoCloseable {
         Headers headers = new RecordHeaders()
                 .add("traceparent", ("00-" + TRACE_ID + "-b7ad6b7169203331-01").getBytes(StandardCharsets.UTF_8));
         FetchSlice handler = new FetchSlice(
-                new SliceReader(config(table), FetcherTypes.load(), config -> TestSource.dataSource(config.url())),
+                new SliceReader(config(table), FetcherTypes.load(), config -> connections(config.url())),
                 new FetchOutput(admin, chunkProducer, new Publisher(producer, topics), topics, (short) -1),
                 new Tracing(OpenTelemetrySdk.builder()
                         .setTracerProvider(SdkTracerProvider.builder().build())
                         .build()),
+                new SyncMetrics(new SimpleMeterRegistry()),
                 id -> ended,
                 clock,
                 attempt -> 1L);
         handler.handle(new FetchTask(operation, slice, slices), headers);
+    }
+
+    private DataSource connections(String url) {
+        beforeConnection.run();
+        return TestSource.dataSource(refusedConnections-- > 0 ? "jdbc:postgresql://127.0.0.1:1/refused" : url);
     }
 
     private DataSyncConfig config(TableConfig table) {
@@ -137,7 +147,7 @@ final class TestFetcherWorker implements AutoCloseable {
                 clients.config(),
                 HttpConfig.DEFAULTS,
                 TelemetryConfig.NONE,
-                Map.of("TEST", source.config(Duration.ofMinutes(5), JdeSite.DEFAULTS, sessionSql)),
+                Map.of("TEST", source.config(Duration.ofMinutes(5), JdeSite.DEFAULTS)),
                 new DestinationConfig(
                         DestinationConfig.Type.POSTGRESQL,
                         "",

@@ -51,8 +51,7 @@ public final class LoaderApp implements AutoCloseable {
         KafkaCheck kafkaCheck = new KafkaCheck(admin, config.kafka().bootstrapServers());
         HikariDataSource pool =
                 ConnectionPools.destination(config.destination(), 2 * PARALLEL_TASKS + 1, telemetry.registry());
-        Destination destination =
-                parts.add("destination", new RetryingDestination(destination(config, pool), metrics));
+        Destination destination = parts.add("destination", new RetryingDestination(destination(config, pool), metrics));
         Await.server("kafka", kafkaCheck::run);
         Await.server("kafka topics", new TopicSetup(admin, config.kafka(), topics)::run);
         Await.server("destination", () -> DatabaseCheck.destination(pool));
@@ -96,8 +95,8 @@ public final class LoaderApp implements AutoCloseable {
     private static Destination destination(DataSyncConfig config, HikariDataSource pool) {
         return switch (config.destination().type()) {
             case POSTGRESQL -> new PostgreSqlDestination(config.destination(), pool);
-            case SQLSERVER -> new SqlServerDestination(
-                    config.destination(), config.options().bulkCopyBatchSize(), pool);
+            case SQLSERVER ->
+                new SqlServerDestination(config.destination(), config.options().bulkCopyBatchSize(), pool);
         };
     }
 

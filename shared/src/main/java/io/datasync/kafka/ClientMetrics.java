@@ -1,0 +1,78 @@
+package io.datasync.kafka;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricsReporter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what a Kafka client measures of itself as gauges, such as {@code kafka.consumer.fetch.manager.records.lag.max},
+ * tagged by client id, for as long as the client is open. Metrics of single topics, partitions and nodes are left out, since
+ * every operation has a topic of its own. Made by the clients themselves, hence public.
+ */
+public final class ClientMetrics implements MetricsReporter {
+    /** Client property with the registry. */
+    static final String REGISTRY = "datasync.meter.registry";
+
+    private static final Set<String> CLIENT_ONLY = Set.of("client-id");
+    /** Versions and start times, which are text or never change. */
+    private static final String APP_INFO = "app-info";
+
+    private final Map<MetricName, Gauge> gauges = new ConcurrentHashMap<>();
+    private @Nullable MeterRegistry registry;
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+        registry = configs.get(REGISTRY) instanceof MeterRegistry given ? given : null;
+    }
+
+    @Override
+    public void init(List<KafkaMetric> metrics) {
+        metrics.forEach(this::metricChange);
+    }
+
+    @Override
+    public void metricChange(KafkaMetric metric) {
+        MetricName name = metric.metricName();
+        MeterRegistry target = registry;
+        if (target != null && name.tags().keySet().equals(CLIENT_ONLY) && !name.group().equals(APP_INFO)) {
+            gauges.computeIfAbsent(name, added -> Gauge.builder(meterName(added), metric, ClientMetrics::value)
+                    .strongReference(true)
+                    .description(added.description())
+                    .tag("client.id", String.valueOf(added.tags().get("client-id")))
+                    .register(target));
+        }
+    }
+
+    @Override
+    public void metricRemoval(KafkaMetric metric) {
+        remove(gauges.remove(metric.metricName()));
+    }
+
+    @Override
+    public void close() {
+        gauges.values().forEach(this::remove);
+        gauges.clear();
+    }
+
+    private void remove(@Nullable Gauge gauge) {
+        MeterRegistry target = registry;
+        if (gauge != null && target != null) {
+            target.remove(gauge);
+        }
+    }
+
+    private static String meterName(MetricName name) {
+        return ("kafka." + name.group().replace("-metrics", "") + "." + name.name()).replace('-', '.');
+    }
+
+    private static double value(KafkaMetric metric) {
+        return metric.metricValue() instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+}
