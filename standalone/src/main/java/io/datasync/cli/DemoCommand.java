@@ -8,6 +8,7 @@ import io.datasync.demo.DemoResult;
 import io.datasync.demo.DemoSettings;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.message.Json;
 import java.io.IOException;
 import java.io.InputStream;
