@@ -20,6 +20,7 @@ import io.datasync.lifecycle.Lifecycle;
 import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Topics;
+import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
 import java.time.Duration;
@@ -70,14 +71,16 @@ public final class FetcherApp implements AutoCloseable {
                 publisher,
                 topics,
                 config.kafka().replicationFactor());
-        OperationWatch watch = parts.add(
-                "watch consumer", new OperationWatch(clients.consumer("datasync-fetcher-watch", ""), topics));
-        RunUntilStopped watching = parts.add(
-                "watch", RunUntilStopped.start("watch", watch, Duration.ZERO, options.shutdownTimeout()));
+        OperationWatch watch =
+                parts.add("watch consumer", new OperationWatch(clients.consumer("datasync-fetcher-watch", ""), topics));
+        RunUntilStopped watching =
+                parts.add("watch", RunUntilStopped.start("watch", watch, Duration.ZERO, options.shutdownTimeout()));
         FetchSlice fetchSlice = new FetchSlice(
-                new SliceReader(config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name()))),
+                new SliceReader(
+                        config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name()))),
                 output,
                 new Tracing(telemetry.openTelemetry()),
+                new SyncMetrics(telemetry.registry()),
                 watch::hasEnded,
                 clock);
         FetchTasks handler = new FetchTasks(fetchSlice, publisher, clock);
