@@ -8,7 +8,11 @@ bin=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 set -- -XX:+ExitOnOutOfMemoryError -Duser.timezone=UTC --add-opens=java.base/java.nio=ALL-UNNAMED \
     ${JAVA_OPTS:-} -cp "$bin/../lib/*" "${launcher.main}" "$@"
 if [ "$JAVA_VERSION" -ge 24 ]; then
-    # Arrow, Kafka and the terminal library use what newer Java versions warn about.
+    # Arrow and Kafka use what newer Java versions warn about.
     set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "$@"
+fi
+# Java cannot tell whether standard error alone is a terminal that shows progress bars.
+if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
+    set -- -Ddatasync.terminal=true "$@"
 fi
 exec "$JAVA" "$@"

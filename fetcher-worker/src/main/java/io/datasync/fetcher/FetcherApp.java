@@ -45,6 +45,7 @@ public final class FetcherApp implements AutoCloseable {
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
         Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-fetcher", config.telemetry()));
+        SyncMetrics metrics = new SyncMetrics(telemetry.registry());
         KafkaClients clients = new KafkaClients(config.kafka());
 
         Map<String, ComponentHealth.Check> checks = new LinkedHashMap<>();
@@ -80,7 +81,7 @@ public final class FetcherApp implements AutoCloseable {
                         config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name()))),
                 output,
                 new Tracing(telemetry.openTelemetry()),
-                new SyncMetrics(telemetry.registry()),
+                metrics,
                 watch::hasEnded,
                 clock);
         FetchTasks handler = new FetchTasks(fetchSlice, publisher, clock);

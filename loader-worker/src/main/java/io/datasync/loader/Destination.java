@@ -32,6 +32,14 @@ public interface Destination extends AutoCloseable {
     void checkTarget(TableConfig table, Operation operation, RowSchema schema);
 
     /**
+     * Compares the table with the rows to come, for a person; changes nothing. A missing table that may be created is no
+     * failure.
+     *
+     * @throws DataSyncException as {@link #checkTarget}
+     */
+    void compare(TableConfig table, RowSchema schema);
+
+    /**
      * Mass only: empties the table and takes its indexes out of service, as the table's Mass schedule says.
      *
      * @param empty the source has no rows

@@ -17,9 +17,7 @@ import io.datasync.kafka.WorkQueues;
 import io.datasync.lifecycle.Await;
 import io.datasync.lifecycle.Lifecycle;
 import io.datasync.loader.batch.BatchReader;
-import io.datasync.loader.postgresql.PostgreSqlDestination;
 import io.datasync.loader.postprocessor.PostProcessorTypes;
-import io.datasync.loader.sqlserver.SqlServerDestination;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Topics;
 import io.datasync.telemetry.SyncMetrics;
@@ -51,8 +49,7 @@ public final class LoaderApp implements AutoCloseable {
         KafkaCheck kafkaCheck = new KafkaCheck(admin, config.kafka().bootstrapServers());
         HikariDataSource pool =
                 ConnectionPools.destination(config.destination(), 2 * PARALLEL_TASKS + 1, telemetry.registry());
-        Destination destination =
-                parts.add("destination", new RetryingDestination(destination(config, pool), metrics));
+        Destination destination = parts.add("destination", new RetryingDestination(Destinations.over(config, pool), metrics));
         Await.server("kafka", kafkaCheck::run);
         Await.server("kafka topics", new TopicSetup(admin, config.kafka(), topics)::run);
         Await.server("destination", () -> DatabaseCheck.destination(pool));
@@ -91,14 +88,6 @@ public final class LoaderApp implements AutoCloseable {
                 HttpServer.start(
                         config.http(), config.http().loaderPort(), health, telemetry.registry(), routes -> {}));
         httpPort = http.port();
-    }
-
-    private static Destination destination(DataSyncConfig config, HikariDataSource pool) {
-        return switch (config.destination().type()) {
-            case POSTGRESQL -> new PostgreSqlDestination(config.destination(), pool);
-            case SQLSERVER -> new SqlServerDestination(
-                    config.destination(), config.options().bulkCopyBatchSize(), pool);
-        };
     }
 
     /** Starts a loader; waits for a broker or destination that is not there yet. */

@@ -21,7 +21,6 @@ import io.datasync.scheduler.tick.OperationOpener;
 import io.datasync.scheduler.tick.OperationReplayer;
 import io.datasync.scheduler.tick.OperationStarter;
 import io.datasync.telemetry.SyncMetrics;
-import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
 import java.time.InstantSource;

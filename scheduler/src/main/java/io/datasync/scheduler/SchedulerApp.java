@@ -44,15 +44,15 @@ public final class SchedulerApp implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
-        Telemetry telemetry =
-                parts.add("telemetry", Telemetry.start("datasync-scheduler", config.telemetry()));
+        Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-scheduler", config.telemetry()));
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
         KafkaClients clients = new KafkaClients(config.kafka());
 
         Admin admin = parts.add("admin client", clients.admin());
         KafkaCheck kafkaCheck = new KafkaCheck(admin, config.kafka().bootstrapServers());
         HikariDataSource destination = parts.add(
-                "destination pool", ConnectionPools.destination(config.destination(), CONNECTIONS, telemetry.registry()));
+                "destination pool",
+                ConnectionPools.destination(config.destination(), CONNECTIONS, telemetry.registry()));
         Await.server("kafka", kafkaCheck::run);
         Await.server("kafka topics", new TopicSetup(admin, config.kafka(), topics)::run);
         Await.server("destination", () -> DatabaseCheck.destination(destination));
@@ -72,8 +72,7 @@ public final class SchedulerApp implements AutoCloseable {
                         new StateRecorder(dataUpdates, clock),
                         metrics));
         RunUntilStopped recorder = parts.add(
-                "recorder",
-                RunUntilStopped.start("recorder", recordStates, Duration.ZERO, options.shutdownTimeout()));
+                "recorder", RunUntilStopped.start("recorder", recordStates, Duration.ZERO, options.shutdownTimeout()));
 
         Reaper reaper = new Reaper(dataUpdates, publisher, options.staleAfter(), clock);
         if (closeAllOpen) {

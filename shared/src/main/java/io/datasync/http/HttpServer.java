@@ -1,6 +1,8 @@
 package io.datasync.http;
 
 import io.datasync.config.HttpConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import io.datasync.message.Json;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
@@ -27,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param port 0 takes any free one
      * @param moreRoutes adds routes of the process's own
+     * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if host and port cannot be bound
      */
     public static HttpServer start(
             HttpConfig config,
@@ -45,7 +48,15 @@ public final class HttpServer implements AutoCloseable {
                             .result(metrics.scrape()));
             moreRoutes.accept(javalin.routes);
         });
-        server.start(config.host(), port);
+        try {
+            server.start(config.host(), port);
+        } catch (RuntimeException failure) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION,
+                    "Cannot serve HTTP on " + config.host() + ":" + port + ": " + failure.getMessage()
+                            + " Set another host or port under http:, or 0 for any free port.",
+                    failure);
+        }
         log.atInfo()
                 .addKeyValue("host", config.host())
                 .addKeyValue("port", server.port())

@@ -2,6 +2,9 @@ package io.datasync.kafka;
 
 import io.datasync.config.KafkaConfig;
 import io.datasync.config.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -14,20 +17,49 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Makes the Kafka clients of a process, all with the same connection properties; callers close what they are given. */
+/**
+ * Makes the Kafka clients of a process, all with the same connection properties; callers close what they are given.
+ * Configured properties win over the defaults here, but not over what DataSync's promises rest on.
+ */
 public final class KafkaClients {
     /** Most bytes of one record, here and as {@code max.message.bytes} of batch topics. */
     public static final int MAX_RECORD_BYTES = 32 << 20;
 
-    private final KafkaConfig config;
+    /** Properties that a share consumer refuses, though they may be meant for the other consumers. */
+    private static final List<String> NOT_FOR_SHARE_GROUPS = List.of(
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
 
+    private final KafkaConfig config;
+    private final MeterRegistry metrics;
+
+    /** Clients that nobody measures. */
     public KafkaClients(KafkaConfig config) {
+        this(config, new CompositeMeterRegistry());
+    }
+
+    /**
+     * Clients.
+     *
+     * @param metrics is told what each client measures of itself while it is open, see {@link ClientMetrics}
+     */
+    public KafkaClients(KafkaConfig config, MeterRegistry metrics) {
         this.config = config;
+        this.metrics = metrics;
     }
 
     public KafkaConfig config() {
@@ -40,52 +72,55 @@ public final class KafkaClients {
 
     /** A producer whose acknowledged records are on all in-sync replicas, once and in order. */
     public Producer<String, byte[]> producer(String clientId) {
-        Properties properties = connection();
-        properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        Properties properties = new Properties();
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 20_000);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000);
-        return new KafkaProducer<>(withOverrides(properties), new StringSerializer(), new ByteArraySerializer());
+        properties.putAll(connection());
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** A consumer that is assigned partitions by hand, or subscribes when {@code groupId} is not empty; it never commits by itself. */
     public Consumer<String, byte[]> consumer(String clientId, String groupId) {
         Properties properties = connection();
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-        if (!groupId.isEmpty()) {
+        if (groupId.isEmpty()) {
+            properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        } else {
             properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         }
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(withOverrides(properties), new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** A member of a share group that takes one record at a time and acknowledges each by hand. */
     public ShareConsumer<String, byte[]> shareConsumer(String clientId, String groupId) {
         Properties properties = connection();
+        NOT_FOR_SHARE_GROUPS.forEach(properties::remove);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        return new KafkaShareConsumer<>(
-                withOverrides(properties), new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Connection properties for a client that this class does not make, such as Kafka Streams. */
+    /** The configured properties, also for a client that this class does not make, such as Kafka Streams. */
     public Properties connection() {
         Properties properties = new Properties();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        return withOverrides(properties);
-    }
-
-    private Properties withOverrides(Properties properties) {
+        properties.put(
+                CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
+                List.of(JmxReporter.class.getName(), ClientMetrics.class.getName()));
+        properties.put(ClientMetrics.REGISTRY, metrics);
         for (Map.Entry<String, Secret> property : config.properties().entrySet()) {
             properties.put(property.getKey(), property.getValue().reveal());
         }

@@ -1,6 +1,7 @@
 package io.datasync.kafka;
 
 import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.message.Json;
 import io.datasync.message.OperationState;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -46,35 +48,52 @@ public final class OperationWatch implements RunUntilStopped.Step, AutoCloseable
         this(consumer, topics, state -> {});
     }
 
-    /** Reads what has come; the first time it looks for the topic's partitions. */
+    /** Reads what has come; looks for the topic's partitions until there are some. */
     @Override
     public void run() {
-        if (consumer.assignment().isEmpty()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+        if (consumer.assignment().isEmpty() && !assign()) {
+            // Ends early if the thread is interrupted.
+            LockSupport.parkNanos(POLL.toNanos());
+            return;
         }
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
             accept(record);
         }
     }
 
+    /** False if the topic is not there yet. */
+    private boolean assign() {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return !partitions.isEmpty();
+    }
+
+    /** A record that fails must not take those behind it along. */
     private void accept(ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null) {
-            states.remove(record.key());
-            return;
-        }
         try {
-            OperationState state = Json.read(record.value(), OperationState.class);
-            states.put(record.key(), state);
-            listener.accept(state);
+            if (record.key() == null) {
+                throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "A state without operation id");
+            } else if (record.value() == null) {
+                states.remove(record.key());
+            } else {
+                OperationState state = Json.read(record.value(), OperationState.class);
+                states.put(record.key(), state);
+                listener.accept(state);
+            }
         } catch (DataSyncException malformed) {
             log.atWarn()
+                    .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
                     .addKeyValue("reason", malformed.getMessage())
                     .log("Passed over an operation state");
+        } catch (RuntimeException failure) {
+            log.atError()
+                    .addKeyValue("operation", record.key())
+                    .setCause(failure)
+                    .log("A state was not dealt with");
         }
     }
 

@@ -8,12 +8,14 @@ import io.datasync.message.OperationEvent;
 import io.datasync.message.Reject;
 import io.datasync.message.Topics;
 import io.datasync.telemetry.Tracing;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages, with the current trace context in their headers. Every method returns only once the message is
@@ -22,6 +24,8 @@ import org.apache.kafka.common.KafkaException;
  * @see Topics
  */
 public final class Publisher {
+    private static final int MOST_CHARACTERS = 4_000;
+
     private final Producer<String, byte[]> producer;
     private final Topics topics;
 
@@ -33,10 +37,11 @@ public final class Publisher {
     /**
      * Publishes an event.
      *
-     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if the broker did not take it
+     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if the broker did not take it, with
+     *     {@link ErrorCode#ROW_TOO_LARGE} if it never will
      */
     public void publish(OperationEvent event) {
-        await(send(topics.events(), event.operationId(), event));
+        send(topics.events(), event.operationId(), event);
     }
 
     /**
@@ -45,44 +50,48 @@ public final class Publisher {
      * @throws DataSyncException as {@link #publish(OperationEvent)}
      */
     public void publish(FetchTask task) {
-        await(send(topics.tasks(), task.operation().tableName(), task));
+        send(topics.tasks(), task.operation().tableName(), task);
     }
 
     /**
-     * Publishes a reject.
+     * Publishes a reject; values of more than 4,000 characters are cut, as a large value may be why the row was rejected.
      *
      * @throws DataSyncException as {@link #publish(OperationEvent)}
      */
     public void publish(Reject reject) {
         String operationId = reject.operationId();
-        await(send(topics.rejects(), operationId == null ? "" : operationId, reject));
+        Map<String, @Nullable String> row = new LinkedHashMap<>(reject.row());
+        row.replaceAll((column, value) -> value == null ? null : cut(value));
+        send(
+                topics.rejects(),
+                operationId == null ? "" : operationId,
+                new Reject(operationId, reject.at(), reject.tableName(), reject.column(), reject.reason(), row));
     }
 
-    private Future<RecordMetadata> send(String topic, String key, Object message) {
+    private static String cut(String value) {
+        return value.length() <= MOST_CHARACTERS
+                ? value
+                : value.substring(0, MOST_CHARACTERS) + "… (" + value.length() + " characters)";
+    }
+
+    private void send(String topic, String key, Object message) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, Json.write(message));
         Tracing.inject(record.headers());
         try {
-            return producer.send(record);
-        } catch (KafkaException failure) {
-            throw unavailable(topic, failure);
-        }
-    }
-
-    private static void await(Future<RecordMetadata> sent) {
-        try {
-            sent.get();
+            producer.send(record).get();
         } catch (ExecutionException failure) {
-            throw unavailable("the broker", failure.getCause() == null ? failure : failure.getCause());
+            throw refused(topic, failure.getCause() == null ? failure : failure.getCause());
+        } catch (KafkaException failure) {
+            throw refused(topic, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw unavailable("the broker", interrupted);
+            throw refused(topic, interrupted);
         }
     }
 
-    private static DataSyncException unavailable(String where, Throwable failure) {
+    private static DataSyncException refused(String topic, Throwable failure) {
+        ErrorCode code = failure instanceof RecordTooLargeException ? ErrorCode.ROW_TOO_LARGE : ErrorCode.KAFKA_UNAVAILABLE;
         return new DataSyncException(
-                ErrorCode.KAFKA_UNAVAILABLE,
-                "Kafka did not take a message for " + where + ": " + failure.getMessage(),
-                failure);
+                code, "Kafka did not take a message for topic " + topic + ": " + failure.getMessage(), failure);
     }
 }

@@ -41,7 +41,6 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    private static final int QUOTED_CHARACTERS = 10_000;
 
     private final ShareConsumer<String, byte[]> consumer;
     private final Class<T> type;
@@ -256,10 +255,9 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
                         "text", text(record.value()))));
     }
 
-    /** The beginning of a message, as far as it is text; a record without a value has none. */
+    /** A record without a value has no text. */
     private static String text(byte @Nullable [] value) {
-        String text = value == null ? "" : new String(value, StandardCharsets.UTF_8);
-        return text.substring(0, Math.min(text.length(), QUOTED_CHARACTERS));
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
 
     private static Duration shorter(Duration one, Duration other) {

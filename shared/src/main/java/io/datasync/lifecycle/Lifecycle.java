@@ -29,7 +29,7 @@ public final class Lifecycle implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 log.atWarn().addKeyValue("part", part.name()).log("Interrupted while stopping");
-            } catch (Exception failure) {
+            } catch (Exception | LinkageError failure) {
                 log.atError().addKeyValue("part", part.name()).setCause(failure).log("A part did not stop cleanly");
             }
         }

@@ -14,8 +14,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as JSON in UTF-8. Unknown fields are passed over, so that a newer minor version can be read; a missing one
- * is null if the record's component is {@code @Nullable} and fails the message otherwise. Times are ISO-8601 in UTC.
+ * Messages as JSON in UTF-8. Unknown fields are passed over, so that a newer minor version can be read; missing ones fail
+ * where the record needs them. Times are ISO-8601 in UTC.
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -43,7 +43,7 @@ public final class Json {
     /**
      * Reads a message.
      *
-     * @throws DataSyncException with {@link ErrorCode#MALFORMED_MESSAGE} if the bytes are not JSON of that type, or a field is missing
+     * @throws DataSyncException with {@link ErrorCode#MALFORMED_MESSAGE} if the bytes are not JSON of that type
      */
     public static <T> T read(byte @Nullable [] bytes, Class<T> type) {
         if (bytes == null) {
@@ -54,7 +54,6 @@ public final class Json {
             if (message == null) {
                 throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "Not a " + type.getSimpleName() + ": null");
             }
-            Completeness.require(message);
             return message;
         } catch (JsonProcessingException malformed) {
             throw new DataSyncException(

@@ -56,7 +56,7 @@ public final class Tracing {
             T result = work.get();
             span.setAttribute(ROWS, rows.applyAsLong(result));
             return result;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
             span.recordException(failure);
             throw failure;
@@ -84,7 +84,7 @@ public final class Tracing {
         @Override
         public @Nullable String get(@Nullable Headers headers, String key) {
             Header header = headers == null ? null : headers.lastHeader(key);
-            return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+            return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
         }
     }
 }

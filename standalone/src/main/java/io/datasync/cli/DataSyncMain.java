@@ -1,8 +1,8 @@
 package io.datasync.cli;
 
-import io.datasync.lifecycle.ExitCodes;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.lifecycle.ExitCodes;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,9 +52,9 @@ public final class DataSyncMain {
         return new CommandLine(new DataSyncMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-            print(failure, commandLine.getErr());
-            return ExitCodes.of(failure);
-        });
+                    print(failure, commandLine.getErr());
+                    return ExitCodes.of(failure);
+                });
     }
 
     /** A person's mistake or a server's absence needs no stack trace; a fault of ours does. */

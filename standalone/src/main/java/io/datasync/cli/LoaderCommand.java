@@ -1,7 +1,7 @@
 package io.datasync.cli;
 
-import io.datasync.lifecycle.ExitCodes;
 import io.datasync.config.DataSyncConfig;
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.lifecycle.ProcessMain;
 import io.datasync.loader.LoaderApp;
 import java.util.concurrent.Callable;
@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs a loader. */
-@Command(name = "loader", description = "Runs a loader worker; any number may run at once.", mixinStandardHelpOptions = true)
+@Command(
+        name = "loader",
+        description = "Runs a loader worker; any number may run at once.",
+        mixinStandardHelpOptions = true)
 final class LoaderCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();

@@ -27,8 +27,7 @@ final class ModuleChecks {
         for (int index = 0; index < config.tables().size(); index++) {
             for (String problem : problemsOf.apply(config.tables().get(index))) {
                 int colon = problem.indexOf(": ");
-                problems.add(
-                        "tables[" + index + "]." + problem.substring(0, colon), problem.substring(colon + 2));
+                problems.add("tables[" + index + "]." + problem.substring(0, colon), problem.substring(colon + 2));
             }
         }
     }

@@ -2,74 +2,108 @@ package io.datasync.cli;
 
 import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
-import java.util.HashMap;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows a progress bar for each running operation: rows that have reached the destination, out of the rows fetched so
- * far. Without a terminal it prints one line when an operation ends.
+ * far. An operation that ends leaves one line above the bars; without a terminal there are only these.
+ *
+ * <p>The launcher tells by a system property whether standard error is a terminal.
  */
 final class OperationProgress implements Consumer<OperationState>, AutoCloseable {
-    private final Map<String, ProgressBar> bars = new HashMap<>();
-    private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+    private static final int BAR_WIDTH = 16;
+    /** One line up and to its first column; what is drawn over it is as long or erases to the line's end. */
+    private static final String LINE_UP = "\033[F";
+
+    private static final String ERASE_TO_LINE_END = "\033[K";
+    private static final String ERASE_TO_SCREEN_END = "\033[J";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final Map<String, String> bars = new LinkedHashMap<>();
+    private int drawn;
+
+    OperationProgress() {
+        this(System.err, Boolean.getBoolean("datasync.terminal"));
+    }
+
+    OperationProgress(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
 
     @Override
     public synchronized void accept(OperationState state) {
-        if (!terminal) {
-            printEnd(state);
-            return;
-        }
         String id = state.operation().operationId();
         if (state.phase().isFinal()) {
-            ProgressBar bar = bars.remove(id);
-            if (bar != null) {
-                advance(bar, state);
-                bar.close();
-            }
-            return;
-        }
-        advance(bars.computeIfAbsent(id, unused -> bar(state.operation())), state);
-    }
-
-    private static void advance(ProgressBar bar, OperationState state) {
-        bar.maxHint(state.fetched());
-        bar.stepTo(state.loading());
-        bar.setExtraMessage(" " + label(state));
-    }
-
-    private static ProgressBar bar(Operation operation) {
-        return new ProgressBarBuilder()
-                .setTaskName("%-20s %-6s".formatted(operation.tableName(), operation.updateType()))
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .setUnit(" rows", 1)
-                .showSpeed()
-                .setInitialMax(-1)
-                .build();
-    }
-
-    private static void printEnd(OperationState state) {
-        if (state.phase().isFinal()) {
-            Operation operation = state.operation();
-            System.err.printf(
-                    "%s %s: %s, %,d rows%n",
-                    operation.tableName(), operation.updateType(), label(state), state.fetched());
+            bars.remove(id);
+            draw(end(state));
+        } else if (terminal) {
+            bars.put(id, bar(state));
+            draw("");
         }
     }
 
-    private static String label(OperationState state) {
+    /** Draws the bars anew, below a line that stays. */
+    private void draw(String line) {
+        StringBuilder text = new StringBuilder(LINE_UP.repeat(drawn));
+        if (!line.isEmpty()) {
+            text.append(line).append(terminal ? ERASE_TO_LINE_END : "").append('\n');
+        }
+        bars.values().forEach(bar -> text.append(bar).append(ERASE_TO_LINE_END).append('\n'));
+        text.append(terminal ? ERASE_TO_SCREEN_END : "");
+        drawn = bars.size();
+        out.print(text);
+        out.flush();
+    }
+
+    private static String bar(OperationState state) {
+        int done = state.fetched() == 0 ? 0 : (int) Math.min(BAR_WIDTH, BAR_WIDTH * state.loading() / state.fetched());
+        return String.format(
+                Locale.ROOT,
+                "  %s [%s%s] %,d of %,d rows, %s",
+                name(state.operation()),
+                "#".repeat(done),
+                ".".repeat(BAR_WIDTH - done),
+                state.loading(),
+                state.fetched(),
+                phase(state));
+    }
+
+    private static String end(OperationState state) {
         OperationState.OperationError error = state.error();
-        String phase = state.phase().name().toLowerCase(java.util.Locale.ROOT);
-        return error == null ? phase : phase + " (" + error.code() + ": " + error.message() + ")";
+        if (error != null) {
+            return "  " + name(state.operation()) + " failed with " + error.code() + ": " + error.message();
+        }
+        Duration took = Duration.between(
+                state.operation().startedAt(), state.endedAt() == null ? state.changedAt() : state.endedAt());
+        return String.format(
+                Locale.ROOT,
+                "  %s %,d rows in %.1f s",
+                name(state.operation()),
+                state.fetched(),
+                took.toMillis() / 1000.0);
     }
 
+    private static String name(Operation operation) {
+        return String.format(Locale.ROOT, "%-19s %-6s", operation.tableName(), operation.updateType());
+    }
+
+    private static String phase(OperationState state) {
+        return state.phase().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Wipes out bars of operations that have not ended. */
     @Override
     public synchronized void close() {
-        bars.values().forEach(ProgressBar::close);
         bars.clear();
+        if (drawn > 0) {
+            draw("");
+        }
     }
 }

@@ -1,10 +1,10 @@
 package io.datasync.cli;
 
-import io.datasync.lifecycle.ExitCodes;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.TopicReader;
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.message.Json;
 import io.datasync.message.Reject;
 import io.datasync.message.Topics;

@@ -84,7 +84,8 @@ final class ReplayCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing(state -> state.operation().startedAt()))
                 .collect(Collectors.toList());
         if (chosen.isEmpty()) {
-            throw new DataSyncException(ErrorCode.BATCH_DAMAGED, "No such operation is in Kafka; status --recent lists ids");
+            throw new DataSyncException(
+                    ErrorCode.BATCH_DAMAGED, "No such operation is in Kafka; status --recent lists ids");
         }
         return chosen;
     }

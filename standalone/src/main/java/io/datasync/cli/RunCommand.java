@@ -25,7 +25,10 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Parameters(paramLabel = "TABLE", arity = "1..*", description = "destination tables, as the configuration names them")
+    @Parameters(
+            paramLabel = "TABLE",
+            arity = "1..*",
+            description = "destination tables, as the configuration names them")
     private List<String> tableNames = List.of();
 
     @Option(

@@ -1,7 +1,7 @@
 package io.datasync.cli;
 
-import io.datasync.lifecycle.ExitCodes;
 import io.datasync.config.DataSyncConfig;
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.lifecycle.ProcessMain;
 import io.datasync.scheduler.SchedulerApp;
 import java.util.concurrent.Callable;
@@ -10,7 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a scheduler. */
-@Command(name = "scheduler", description = "Runs a scheduler; any number may run at once.", mixinStandardHelpOptions = true)
+@Command(
+        name = "scheduler",
+        description = "Runs a scheduler; any number may run at once.",
+        mixinStandardHelpOptions = true)
 final class SchedulerCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();

@@ -1,8 +1,8 @@
 package io.datasync.cli;
 
-import io.datasync.lifecycle.ExitCodes;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.Servers;
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.lifecycle.Lifecycle;
 import io.datasync.lifecycle.ProcessMain;
 import io.datasync.standalone.EmbeddedServers;

@@ -1,9 +1,9 @@
 package io.datasync.cli;
 
-import io.datasync.lifecycle.ExitCodes;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.OperationWatch;
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.message.OperationState;
 import io.datasync.message.Topics;
@@ -57,8 +57,8 @@ final class StartedOperations implements AutoCloseable {
             if (opened.result() == OpenResult.OPENED) {
                 started.add(id);
                 followed.add(id);
-                System.out.println(
-                        "Started " + opened.operation().tableName() + " " + opened.operation().updateType() + " " + id);
+                System.out.println("Started " + opened.operation().tableName() + " "
+                        + opened.operation().updateType() + " " + id);
             } else {
                 allWell = false;
                 System.err.println(opened.operation().tableName() + " was not started: " + reason(opened.result()));
@@ -89,7 +89,9 @@ final class StartedOperations implements AutoCloseable {
         long hintAt = System.nanoTime() + HINT_AFTER.toNanos();
         boolean hinted = false;
         while (!watch.hasEnded(operationId)) {
-            if (!hinted && System.nanoTime() > hintAt && watch.state(operationId).isEmpty()) {
+            if (!hinted
+                    && System.nanoTime() > hintAt
+                    && watch.state(operationId).isEmpty()) {
                 hinted = true;
                 System.err.println("No scheduler has taken up " + operationId + " yet; is one running?");
             }

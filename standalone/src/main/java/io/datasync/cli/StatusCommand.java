@@ -1,8 +1,8 @@
 package io.datasync.cli;
 
-import io.datasync.lifecycle.ExitCodes;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.TableConfig;
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.scheduler.OperationControl;
 import io.datasync.scheduler.log.LogEntry;
 import io.datasync.scheduler.schedule.LastUpdate;
@@ -48,7 +48,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static TextTable tables(
             DataSyncConfig config, LastUpdates lastUpdates, List<LogEntry> entries, Instant now) {
-        TextTable text = new TextTable("table", "source", "last success", "type", "age", "records", "now", "last error");
+        TextTable text =
+                new TextTable("table", "source", "last success", "type", "age", "records", "now", "last error");
         for (TableConfig table : config.tables()) {
             Optional<LastUpdate> last = lastUpdates.of(table).stream().max(Comparator.comparing(LastUpdate::startedAt));
             Optional<LogEntry> latest = entries.stream()
@@ -75,7 +76,9 @@ final class StatusCommand implements Callable<Integer> {
                     entry.operation().tableName(),
                     entry.operation().updateType().name(),
                     time(entry.operation().startedAt()),
-                    Optional.ofNullable(entry.endedAt()).map(StatusCommand::time).orElse("-"),
+                    Optional.ofNullable(entry.endedAt())
+                            .map(StatusCommand::time)
+                            .orElse("-"),
                     entry.records() < 0 ? "-" : "%,d".formatted(entry.records()),
                     entry.endedAt() == null ? "running" : entry.successful() ? "succeeded" : error(entry));
         }

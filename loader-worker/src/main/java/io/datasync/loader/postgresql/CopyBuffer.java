@@ -32,23 +32,28 @@ final class CopyBuffer {
     }
 
     void putByte(int value) {
-        bytes[reserve(Byte.BYTES)] = (byte) value;
+        int position = reserve(Byte.BYTES);
+        bytes[position] = (byte) value;
     }
 
     void putShort(int value) {
-        SHORTS.set(bytes, reserve(Short.BYTES), (short) value);
+        int position = reserve(Short.BYTES);
+        SHORTS.set(bytes, position, (short) value);
     }
 
     void putInt(int value) {
-        INTS.set(bytes, reserve(Integer.BYTES), value);
+        int position = reserve(Integer.BYTES);
+        INTS.set(bytes, position, value);
     }
 
     void putLong(long value) {
-        LONGS.set(bytes, reserve(Long.BYTES), value);
+        int position = reserve(Long.BYTES);
+        LONGS.set(bytes, position, value);
     }
 
     void putBytes(byte[] source) {
-        System.arraycopy(source, 0, bytes, reserve(source.length), source.length);
+        int position = reserve(source.length);
+        System.arraycopy(source, 0, bytes, position, source.length);
     }
 
     void putBytes(ArrowBuf source, long start, int length) {
@@ -56,7 +61,7 @@ final class CopyBuffer {
         source.getBytes(start, bytes, position, length);
     }
 
-    /** Makes room for {@code length} bytes and returns where they go. */
+    /** Makes room for {@code length} bytes and returns where they go; the array may be another one afterwards. */
     private int reserve(int length) {
         int position = size;
         int needed = Math.addExact(position, length);

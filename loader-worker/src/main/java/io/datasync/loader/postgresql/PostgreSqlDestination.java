@@ -72,6 +72,15 @@ public final class PostgreSqlDestination implements Destination {
     }
 
     @Override
+    public void compare(TableConfig table, RowSchema schema) {
+        transactions.run("Comparing " + table.tableName(), connection -> {
+            requireVersion(connection);
+            targets.compare(connection, table, schema);
+            return LoadCounts.NONE;
+        });
+    }
+
+    @Override
     public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
         ledger.once("Preparing " + table.tableName(), Step.prepareTarget(operation), connection -> {
             lockTable(connection, table);

@@ -57,6 +57,16 @@ final class Targets {
         }
     }
 
+    /** Compares as {@link #check} does, and makes nothing. */
+    void compare(Connection connection, TableConfig table, RowSchema schema) throws SQLException {
+        Optional<TargetTable> target = find(connection, table);
+        if (target.isPresent()) {
+            TargetComparison.match(table, schema, target.get());
+        } else {
+            requireMayCreate(table, statement(table, schema));
+        }
+    }
+
     void swap(Connection connection, TableConfig table, Operation operation, long rows) throws SQLException {
         new Shadow(table, operation, require(connection, table)).swap(connection, rows, catalog);
     }
@@ -74,17 +84,21 @@ final class Targets {
 
     private void create(Connection connection, TableConfig table, RowSchema schema) throws SQLException {
         String create = statement(table, schema);
+        requireMayCreate(table, create);
+        if (!Sql.holds(connection, "EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schemaName)) {
+            Sql.execute(connection, "CREATE SCHEMA " + Names.quoted(schemaName));
+        }
+        Sql.execute(connection, create);
+        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
+    }
+
+    private void requireMayCreate(TableConfig table, String create) {
         if (!createTables) {
             throw new DataSyncException(
                     ErrorCode.TARGET_MISSING,
                     "The destination has no table " + schemaName + "." + table.tableName()
                             + ". Set createTables, or run:\n" + create + ";");
         }
-        if (!Sql.holds(connection, "EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schemaName)) {
-            Sql.execute(connection, "CREATE SCHEMA " + Names.quoted(schemaName));
-        }
-        Sql.execute(connection, create);
-        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
     }
 
     private String statement(TableConfig table, RowSchema schema) {

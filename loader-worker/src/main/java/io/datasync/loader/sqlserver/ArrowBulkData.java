@@ -71,7 +71,9 @@ final class ArrowBulkData implements ISQLServerBulkData {
 
     /** Names of the destination columns, in order. */
     List<String> columnNames() {
-        return IntStream.rangeClosed(1, values.length).mapToObj(this::getColumnName).toList();
+        return IntStream.rangeClosed(1, values.length)
+                .mapToObj(this::getColumnName)
+                .toList();
     }
 
     @Override
@@ -81,7 +83,9 @@ final class ArrowBulkData implements ISQLServerBulkData {
 
     @Override
     public String getColumnName(int column) {
-        return column > columns.size() ? rowNumber.orElseThrow() : columns.get(column - 1).name();
+        return column > columns.size()
+                ? rowNumber.orElseThrow()
+                : columns.get(column - 1).name();
     }
 
     @Override

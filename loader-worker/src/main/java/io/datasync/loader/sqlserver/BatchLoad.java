@@ -92,7 +92,10 @@ final class BatchLoad {
                         .toList(),
                 table.lastUpdateColumn().flatMap(target::column),
                 StagedLoad.stagingName(
-                        target.name(), task.operation().operationId(), task.slice(), task.batch().batch()));
+                        target.name(),
+                        task.operation().operationId(),
+                        task.slice(),
+                        task.batch().batch()));
     }
 
     private static SqlServerColumn column(SqlServerTable target, ColumnPair pair) {
@@ -117,8 +120,7 @@ final class BatchLoad {
             throws SQLException {
         SqlServerTable target = load.target();
         try {
-            long copied =
-                    bulkCopy.copy(connection, target.quoted(), target.isBareHeap(), load.bringsIdentity(), rows);
+            long copied = bulkCopy.copy(connection, target.quoted(), target.isBareHeap(), load.bringsIdentity(), rows);
             return new LoadCounts(copied, 0, 0, 0, gate.rejected());
         } catch (SQLException failure) {
             throw mergeInstead(failure);
@@ -130,7 +132,10 @@ final class BatchLoad {
         try (Statement statement = connection.createStatement()) {
             stage(connection, statement, load, rows);
             long copied = IdentityInsert.run(
-                    statement, load.target(), load.bringsIdentity(), () -> statement.executeLargeUpdate(load.copyAll()));
+                    statement,
+                    load.target(),
+                    load.bringsIdentity(),
+                    () -> statement.executeLargeUpdate(load.copyAll()));
             statement.execute(load.dropStaging());
             return new LoadCounts(copied, 0, 0, 0, gate.rejected());
         } catch (SQLException failure) {
@@ -139,7 +144,8 @@ final class BatchLoad {
     }
 
     private SQLException mergeInstead(SQLException failure) {
-        if (DUPLICATE_KEY.contains(failure.getErrorCode()) && !table.keyColumns().isEmpty()) {
+        if (DUPLICATE_KEY.contains(failure.getErrorCode())
+                && !table.keyColumns().isEmpty()) {
             throw new DuplicateKeys(failure);
         }
         return failure;
@@ -150,14 +156,10 @@ final class BatchLoad {
         try (Statement statement = connection.createStatement()) {
             long staged = stage(connection, statement, load, rows);
             long duplicates = statement.executeLargeUpdate(load.deleteDuplicates());
-            TableLock.acquire(
-                    connection, load.target().schema(), load.target().name(), config.queryTimeout());
+            TableLock.acquire(connection, load.target().schema(), load.target().name(), config.queryTimeout());
             UpsertStatements upsert = new UpsertStatements(load);
-            LoadCounts changed = IdentityInsert.run(
-                    statement,
-                    load.target(),
-                    load.bringsIdentity(),
-                    () -> switch (config.upsert()) {
+            LoadCounts changed =
+                    IdentityInsert.run(statement, load.target(), load.bringsIdentity(), () -> switch (config.upsert()) {
                         case MERGE -> merge(statement, upsert);
                         case UPDATE_INSERT -> updateAndInsert(statement, upsert);
                     });

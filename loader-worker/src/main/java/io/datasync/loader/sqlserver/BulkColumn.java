@@ -88,8 +88,13 @@ record BulkColumn(String name, int index, int jdbcType, int precision, int scale
 
     private static BulkColumn decimal(ColumnPair pair, SqlServerColumn column, int precision, int scale) {
         int sourceScale = Numbers.scale(pair.source().type());
-        return of(pair, column, Types.DECIMAL, precision, scale, (vector, row) ->
-                new BigDecimal(Numbers.unscaledAt(vector, row), sourceScale).setScale(scale));
+        return of(
+                pair,
+                column,
+                Types.DECIMAL,
+                precision,
+                scale,
+                (vector, row) -> new BigDecimal(Numbers.unscaledAt(vector, row), sourceScale).setScale(scale));
     }
 
     private static BulkColumn temporal(ColumnPair pair, SqlServerColumn column, ColumnType source) {

@@ -17,16 +17,21 @@ final class Catalog {
     private static final String COLUMNS = """
             SELECT COLUMN_NAME, DATA_TYPE, CHARACTER_OCTET_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION,
                    COLLATION_NAME, CAST(COLLATIONPROPERTY(COLLATION_NAME, 'CodePage') AS int), IS_NULLABLE,
-                   CASE WHEN COLUMN_DEFAULT IS NULL THEN 0 ELSE 1 END,
                    COLUMNPROPERTY(OBJECT_ID(?), COLUMN_NAME, 'IsIdentity')
               FROM INFORMATION_SCHEMA.COLUMNS
              WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
              ORDER BY ORDINAL_POSITION""";
 
     private static final String COMPUTED = """
-            SELECT name, definition, is_persisted
+            SELECT name, definition, CASE WHEN is_persisted = 1 THEN ' PERSISTED' ELSE '' END
               FROM sys.computed_columns
              WHERE object_id = OBJECT_ID(?)""";
+
+    private static final String DEFAULTS = """
+            SELECT c.name, d.definition, ''
+              FROM sys.default_constraints AS d
+              JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id
+             WHERE d.parent_object_id = OBJECT_ID(?)""";
 
     private static final String INDEXES = """
             SELECT i.name, i.type_desc, i.is_primary_key, i.is_unique, i.is_unique_constraint, i.is_disabled,
@@ -87,8 +92,8 @@ final class Catalog {
         List<SqlServerColumn> columns = columns(quoted, schema, name);
         return columns.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SqlServerTable(
-                        schema, name, columns, indexes(quoted), List.of(), isReferenced(quoted)));
+                : Optional.of(
+                        new SqlServerTable(schema, name, columns, indexes(quoted), List.of(), isReferenced(quoted)));
     }
 
     /** Its enabled check and foreign key constraints as ALTER TABLE … ADD writes them, without a name. */
@@ -100,9 +105,8 @@ final class Catalog {
     }
 
     private List<SqlServerColumn> columns(String quoted, String schema, String name) throws SQLException {
-        Map<String, String> computed = new HashMap<>();
-        query(COMPUTED, quoted, rows ->
-                computed.put(rows.getString(1), rows.getString(2) + (rows.getBoolean(3) ? " PERSISTED" : "")));
+        Map<String, String> computed = definitions(COMPUTED, quoted);
+        Map<String, String> defaults = definitions(DEFAULTS, quoted);
         List<SqlServerColumn> columns = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
             statement.setString(1, quoted);
@@ -114,13 +118,19 @@ final class Catalog {
                             rows.getString(1),
                             type(rows),
                             rows.getString(9).equals("YES"),
+                            defaults.get(rows.getString(1)),
                             rows.getInt(10) == 1,
-                            rows.getInt(11) == 1,
                             computed.get(rows.getString(1))));
                 }
             }
         }
         return columns;
+    }
+
+    private Map<String, String> definitions(String sql, String quoted) throws SQLException {
+        Map<String, String> definitions = new HashMap<>();
+        query(sql, quoted, rows -> definitions.put(rows.getString(1), rows.getString(2) + rows.getString(3)));
+        return definitions;
     }
 
     private static SqlServerType type(ResultSet rows) throws SQLException {

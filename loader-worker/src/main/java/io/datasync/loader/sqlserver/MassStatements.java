@@ -18,7 +18,7 @@ record MassStatements(SqlServerTable target) {
     }
 
     String hasRows() {
-        return "SELECT COUNT(*) FROM (SELECT TOP 1 1 AS Found FROM " + target.quoted() + ") AS Rows";
+        return "SELECT COUNT(*) FROM (SELECT TOP 1 1 AS Present FROM " + target.quoted() + ") AS Sample";
     }
 
     /** Empties the table; row by row where something leans on it. */

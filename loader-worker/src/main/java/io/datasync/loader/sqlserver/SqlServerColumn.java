@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a destination table.
  *
- * @param hasDefault whether an INSERT may leave a NOT NULL column out
+ * @param defaultValue expression that fills the column in a row that leaves it out; null if it has none
  * @param identity whether the server numbers it, unless told the number
  * @param computed expression of a computed column, with PERSISTED if it is; null for all others
  */
@@ -14,25 +14,27 @@ record SqlServerColumn(
         String name,
         SqlServerType type,
         boolean nullable,
-        boolean hasDefault,
+        @Nullable String defaultValue,
         boolean identity,
         @Nullable String computed) {
 
     /** Whether only the server writes it. */
     boolean isGenerated() {
-        return computed != null || type.name().equals("timestamp") || type.name().equals("rowversion");
+        return computed != null
+                || type.name().equals("timestamp")
+                || type.name().equals("rowversion");
     }
 
     String quoted() {
         return SqlDialect.SQLSERVER.quote(name);
     }
 
-    /** The column as CREATE TABLE writes it, without its default. */
+    /** The column as CREATE TABLE writes it. */
     String definition() {
         if (computed != null) {
             return quoted() + " AS " + computed;
         }
         return quoted() + " " + type.declarationWithCollation() + (identity ? " IDENTITY(1, 1)" : "")
-                + (nullable ? " NULL" : " NOT NULL");
+                + (nullable ? " NULL" : " NOT NULL") + (defaultValue == null ? "" : " DEFAULT " + defaultValue);
     }
 }

@@ -76,6 +76,19 @@ public final class SqlServerDestination implements Destination {
     }
 
     @Override
+    public void compare(TableConfig table, RowSchema schema) {
+        transactions.run("Comparing " + table.tableName(), connection -> {
+            Optional<SqlServerTable> found = new Catalog(connection).table(config.schema(), table.tableName());
+            if (found.isPresent()) {
+                TargetComparison.match(table, schema, found.get().target());
+            } else {
+                requireMayCreate(table, ddl.create(config.schema(), table, schema));
+            }
+            return found;
+        });
+    }
+
+    @Override
     public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
         ledger.once("Preparing " + table.tableName(), Step.prepareTarget(operation), connection -> {
             SqlServerTable target = find(connection, table);
@@ -100,7 +113,8 @@ public final class SqlServerDestination implements Destination {
         String doing = "Loading " + table.tableName();
         Step step = Step.loadBatch(task);
         try {
-            return ledger.once(doing, step, connection -> load.apply(connection, taker(connection, table, task), false));
+            return ledger.once(
+                    doing, step, connection -> load.apply(connection, taker(connection, table, task), false));
         } catch (BatchLoad.DuplicateKeys found) {
             log.atInfo()
                     .addKeyValue("table", table.tableName())
@@ -155,15 +169,19 @@ public final class SqlServerDestination implements Destination {
             return found.get();
         }
         String create = ddl.create(config.schema(), table, schema);
+        requireMayCreate(table, create);
+        execute(connection, create);
+        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
+        return find(connection, table);
+    }
+
+    private void requireMayCreate(TableConfig table, String create) {
         if (!config.createTables()) {
             throw new DataSyncException(
                     ErrorCode.TARGET_MISSING,
                     "There is no table " + config.schema() + "." + table.tableName()
                             + ", and createTables is off. Run:\n" + create);
         }
-        execute(connection, create);
-        log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
-        return find(connection, table);
     }
 
     private SqlServerTable find(Connection connection, TableConfig table) throws SQLException {
@@ -181,7 +199,10 @@ public final class SqlServerDestination implements Destination {
     private SqlServerTable taker(Connection connection, TableConfig table, LoadTask.LoadBatch task)
             throws SQLException {
         return LoadPlan.swaps(table, task.operation())
-                ? find(connection, MassStatements.shadowName(table.tableName(), task.operation().operationId()))
+                ? find(
+                        connection,
+                        MassStatements.shadowName(
+                                table.tableName(), task.operation().operationId()))
                 : find(connection, table);
     }
 
@@ -193,7 +214,8 @@ public final class SqlServerDestination implements Destination {
         if (target.referenced()) {
             throw new DataSyncException(
                     ErrorCode.TARGET_MISMATCH,
-                    target.quoted() + " cannot be swapped while a foreign key or an indexed view leans on it; drop that,"
+                    target.quoted()
+                            + " cannot be swapped while a foreign key or an indexed view leans on it; drop that,"
                             + " or use mass mode truncate");
         }
         for (String sql : new MassStatements(target).createShadow(shadow)) {

@@ -55,12 +55,13 @@ record SqlServerTable(
                         SqlServerTypes.target(column.type()),
                         column.type().declaration(),
                         column.nullable(),
-                        column.hasDefault() || column.identity(),
+                        column.defaultValue() != null || column.identity(),
                         column.identity(),
                         column.isGenerated()))
                 .toList();
         List<TargetTable.UniqueKey> unique = indexes.stream()
-                .filter(index -> index.unique() && !index.disabled() && index.filter().isEmpty())
+                .filter(index ->
+                        index.unique() && !index.disabled() && index.filter().isEmpty())
                 .map(index -> new TargetTable.UniqueKey(
                         index.name(),
                         index.keys().stream().map(SqlServerIndex.Key::column).toList()))

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param codePage of {@code char} and {@code varchar}: the Windows code page of the collation, 65001 for UTF-8
  */
 record SqlServerType(
-        String name, int maxLength, int precision, int scale, @Nullable String collation, int codePage) {
+        String name,
+        int maxLength,
+        int precision,
+        int scale,
+        @Nullable String collation,
+        int codePage) {
 
     private static final Set<String> TEMPORAL =
             Set.of("date", "time", "datetime2", "datetime", "smalldatetime", "datetimeoffset");

@@ -20,8 +20,20 @@ final class SqlServerTypes {
 
     /** Code pages whose charset in Java is not named windows-N. */
     private static final Map<Integer, String> CHARSETS = Map.of(
-            437, "IBM437", 850, "IBM850", 874, "x-windows-874", 932, "windows-31j", 936, "x-mswin-936", 949,
-            "x-windows-949", 950, "x-windows-950");
+            437,
+            "IBM437",
+            850,
+            "IBM850",
+            874,
+            "x-windows-874",
+            932,
+            "windows-31j",
+            936,
+            "x-mswin-936",
+            949,
+            "x-windows-949",
+            950,
+            "x-windows-950");
 
     private SqlServerTypes() {}
 

@@ -80,10 +80,11 @@ record StagedLoad(
     String deleteDuplicates() {
         String row = SqlDialect.SQLSERVER.quote(rowNumber());
         String newest = lastUpdate
-                .map(column -> "CASE WHEN " + staged(column) + " IS NULL THEN 1 ELSE 0 END, " + staged(column)
-                        + " DESC, ")
+                .map(column ->
+                        "CASE WHEN " + staged(column) + " IS NULL THEN 1 ELSE 0 END, " + staged(column) + " DESC, ")
                 .orElse("");
-        return "DELETE FROM " + quotedStaging() + " WHERE " + row + " IN (\n    SELECT " + row + " FROM (\n        SELECT "
+        return "DELETE FROM " + quotedStaging() + " WHERE " + row + " IN (\n    SELECT " + row
+                + " FROM (\n        SELECT "
                 + row + ", ROW_NUMBER() OVER (PARTITION BY "
                 + keys.stream().map(StagedLoad::staged).collect(joining(", ")) + " ORDER BY " + newest + row
                 + " DESC) AS Place\n          FROM " + quotedStaging() + ") AS Placed\n     WHERE Place > 1)";

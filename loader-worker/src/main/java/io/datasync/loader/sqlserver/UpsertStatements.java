@@ -26,14 +26,8 @@ record UpsertStatements(StagedLoad load) {
                 OUTPUT $action INTO @Actions;
                 SELECT COUNT_BIG(CASE WHEN Action = N'INSERT' THEN 1 END) AS Inserted,
                        COUNT_BIG(CASE WHEN Action = N'UPDATE' THEN 1 END) AS Updated
-                  FROM @Actions;"""
-                .formatted(
-                        load.target().quoted(),
-                        load.source(),
-                        sameKey(),
-                        matched,
-                        load.names(""),
-                        load.names("s."));
+                  FROM @Actions;""".formatted(
+                        load.target().quoted(), load.source(), sameKey(), matched, load.names(""), load.names("s."));
     }
 
     /** Whether there is anything but keys to update. */
@@ -48,9 +42,7 @@ record UpsertStatements(StagedLoad load) {
                   FROM %s AS t WITH (HOLDLOCK, UPDLOCK)
                   JOIN %s AS s
                     ON %s
-                 WHERE %s"""
-                .formatted(
-                        assignments(), load.target().quoted(), load.source(), sameKey(), isNewerAndDifferent());
+                 WHERE %s""".formatted(assignments(), load.target().quoted(), load.source(), sameKey(), isNewerAndDifferent());
     }
 
     String insert() {
@@ -61,8 +53,7 @@ record UpsertStatements(StagedLoad load) {
                  WHERE NOT EXISTS (
                        SELECT 1
                          FROM %s AS t WITH (HOLDLOCK, UPDLOCK)
-                        WHERE %s)"""
-                .formatted(
+                        WHERE %s)""".formatted(
                         load.target().quoted(),
                         load.names(""),
                         load.names("s."),
@@ -91,8 +82,8 @@ record UpsertStatements(StagedLoad load) {
 
     private String isNewerAndDifferent() {
         String newer = load.lastUpdate()
-                .map(column -> "(t." + column.quoted() + " IS NULL OR s." + column.quoted() + " >= t."
-                        + column.quoted() + ") AND ")
+                .map(column -> "(t." + column.quoted() + " IS NULL OR s." + column.quoted() + " >= t." + column.quoted()
+                        + ") AND ")
                 .orElse("");
         return newer + "EXISTS (SELECT " + values("s.") + " EXCEPT SELECT " + values("t.") + ")";
     }

@@ -143,7 +143,10 @@ final class ArrowBulkDataTest implements LoadListener {
 
     private Chunk numbers(int... numbers) {
         return TestingVectors.chunk(
-                allocator, "Number", new ColumnType.Int32(), numbers.length, (IntVector vector, int row) ->
-                        vector.setSafe(row, numbers[row]));
+                allocator,
+                "Number",
+                new ColumnType.Int32(),
+                numbers.length,
+                (IntVector vector, int row) -> vector.setSafe(row, numbers[row]));
     }
 }

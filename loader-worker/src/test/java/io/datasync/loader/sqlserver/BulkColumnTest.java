@@ -56,20 +56,27 @@ final class BulkColumnTest {
     void decimalsAreSentExactlyWithTheColumnsScale() {
         assertEquals(
                 new BigDecimal("12.3400"),
-                sent(new ColumnType.Decimal(9, 2), decimal(15, 4), (DecimalVector vector, int row) ->
-                        vector.setSafe(row, new BigDecimal("12.34"))));
+                sent(
+                        new ColumnType.Decimal(9, 2),
+                        decimal(15, 4),
+                        (DecimalVector vector, int row) -> vector.setSafe(row, new BigDecimal("12.34"))));
         assertEquals(
                 new BigDecimal("-99999999999999999999999999999999999.999"),
-                sent(new ColumnType.Decimal(38, 3), decimal(38, 3), (DecimalVector vector, int row) ->
-                        vector.setSafe(row, new BigDecimal("-99999999999999999999999999999999999.999"))));
+                sent(
+                        new ColumnType.Decimal(38, 3),
+                        decimal(38, 3),
+                        (DecimalVector vector, int row) ->
+                                vector.setSafe(row, new BigDecimal("-99999999999999999999999999999999999.999"))));
     }
 
     @Test
     void aDecimalThatWouldHaveToBeRoundedIsNotSent() {
         assertThrows(
                 ArithmeticException.class,
-                () -> sent(new ColumnType.Decimal(9, 2), decimal(9, 1), (DecimalVector vector, int row) ->
-                        vector.setSafe(row, new BigDecimal("0.05"))));
+                () -> sent(
+                        new ColumnType.Decimal(9, 2),
+                        decimal(9, 1),
+                        (DecimalVector vector, int row) -> vector.setSafe(row, new BigDecimal("0.05"))));
     }
 
     @Test
@@ -81,8 +88,10 @@ final class BulkColumnTest {
         assertEquals(new BigDecimal("7.0000"), number("money", 7));
         assertEquals(
                 42,
-                sent(new ColumnType.Decimal(9, 2), SqlServerType.of("int"), (DecimalVector vector, int row) ->
-                        vector.setSafe(row, new BigDecimal("42.00"))));
+                sent(
+                        new ColumnType.Decimal(9, 2),
+                        SqlServerType.of("int"),
+                        (DecimalVector vector, int row) -> vector.setSafe(row, new BigDecimal("42.00"))));
     }
 
     @Test
@@ -91,8 +100,10 @@ final class BulkColumnTest {
         long micros = gap.toEpochSecond(ZoneOffset.UTC) * 1_000_000;
         assertEquals(
                 "2026-03-08T02:15:00.000000",
-                sent(new ColumnType.Timestamp(6), scaled("datetime2", 6), (TimeStampMicroVector vector, int row) ->
-                        vector.setSafe(row, micros)));
+                sent(
+                        new ColumnType.Timestamp(6),
+                        scaled("datetime2", 6),
+                        (TimeStampMicroVector vector, int row) -> vector.setSafe(row, micros)));
     }
 
     @Test
@@ -100,8 +111,10 @@ final class BulkColumnTest {
         long nanos = -1;
         assertEquals(
                 "1969-12-31T23:59:59.9999999",
-                sent(new ColumnType.Timestamp(9), scaled("datetime2", 7), (TimeStampNanoVector vector, int row) ->
-                        vector.setSafe(row, nanos)));
+                sent(
+                        new ColumnType.Timestamp(9),
+                        scaled("datetime2", 7),
+                        (TimeStampNanoVector vector, int row) -> vector.setSafe(row, nanos)));
     }
 
     @Test
@@ -118,16 +131,25 @@ final class BulkColumnTest {
     void datesAndTimesOfDayAreSentAsText() {
         assertEquals(
                 "1582-10-10",
-                sent(new ColumnType.Date(), SqlServerType.of("date"), (DateDayVector vector, int row) ->
-                        vector.setSafe(row, (int) java.time.LocalDate.of(1582, 10, 10).toEpochDay())));
+                sent(
+                        new ColumnType.Date(),
+                        SqlServerType.of("date"),
+                        (DateDayVector vector, int row) -> vector.setSafe(
+                                row, (int) java.time.LocalDate.of(1582, 10, 10).toEpochDay())));
         assertEquals(
                 "1582-10-10T00:00:00.000",
-                sent(new ColumnType.Date(), SqlServerType.of("datetime"), (DateDayVector vector, int row) ->
-                        vector.setSafe(row, (int) java.time.LocalDate.of(1582, 10, 10).toEpochDay())));
+                sent(
+                        new ColumnType.Date(),
+                        SqlServerType.of("datetime"),
+                        (DateDayVector vector, int row) -> vector.setSafe(
+                                row, (int) java.time.LocalDate.of(1582, 10, 10).toEpochDay())));
         assertEquals(
                 "02:30:00.0000001",
-                sent(new ColumnType.Time(7), scaled("time", 7), (TimeNanoVector vector, int row) ->
-                        vector.setSafe(row, LocalTime.of(2, 30).toNanoOfDay() + 100)));
+                sent(
+                        new ColumnType.Time(7),
+                        scaled("time", 7),
+                        (TimeNanoVector vector, int row) ->
+                                vector.setSafe(row, LocalTime.of(2, 30).toNanoOfDay() + 100)));
     }
 
     @Test
@@ -138,21 +160,26 @@ final class BulkColumnTest {
         assertEquals(30, bulk(new ColumnType.Text(30), nvarchar(30)).precision());
         assertEquals(
                 "Ärger \uD83D\uDE00",
-                sent(new ColumnType.Text(30), nvarchar(30), (VarCharVector vector, int row) ->
-                        vector.setSafe(row, "Ärger \uD83D\uDE00".getBytes(StandardCharsets.UTF_8))));
+                sent(
+                        new ColumnType.Text(30),
+                        nvarchar(30),
+                        (VarCharVector vector, int row) ->
+                                vector.setSafe(row, "Ärger \uD83D\uDE00".getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
     void bytesBooleansUuidsAndSinglesAreSentAsTheyAre() {
         byte[] bytes = {0, -1, 7};
-        assertArrayEquals(
-                bytes, (byte[])
-                        sent(new ColumnType.Binary(3), new SqlServerType("varbinary", 3, 0, 0, null, 0), (
-                                VarBinaryVector vector, int row) -> vector.setSafe(row, bytes)));
+        assertArrayEquals(bytes, (byte[]) sent(
+                new ColumnType.Binary(3),
+                new SqlServerType("varbinary", 3, 0, 0, null, 0),
+                (VarBinaryVector vector, int row) -> vector.setSafe(row, bytes)));
         assertEquals(
                 true,
-                sent(new ColumnType.Bool(), SqlServerType.of("bit"), (BitVector vector, int row) ->
-                        vector.setSafe(row, 1)));
+                sent(
+                        new ColumnType.Bool(),
+                        SqlServerType.of("bit"),
+                        (BitVector vector, int row) -> vector.setSafe(row, 1)));
         UUID uuid = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
         byte[] uuidBytes = ByteBuffer.allocate(16)
                 .putLong(uuid.getMostSignificantBits())
@@ -160,28 +187,35 @@ final class BulkColumnTest {
                 .array();
         assertEquals(
                 uuid.toString(),
-                sent(new ColumnType.Uuid(), SqlServerType.of("uniqueidentifier"), (
-                                FixedSizeBinaryVector vector, int row) ->
-                        vector.setSafe(row, uuidBytes)));
+                sent(
+                        new ColumnType.Uuid(),
+                        SqlServerType.of("uniqueidentifier"),
+                        (FixedSizeBinaryVector vector, int row) -> vector.setSafe(row, uuidBytes)));
         assertEquals(
                 1.5f,
-                sent(new ColumnType.Float32(), SqlServerType.of("real"), (Float4Vector vector, int row) ->
-                        vector.setSafe(row, 1.5f)));
+                sent(
+                        new ColumnType.Float32(),
+                        SqlServerType.of("real"),
+                        (Float4Vector vector, int row) -> vector.setSafe(row, 1.5f)));
         assertEquals(
                 1.5,
-                sent(new ColumnType.Float32(), SqlServerType.of("float"), (Float4Vector vector, int row) ->
-                        vector.setSafe(row, 1.5f)));
+                sent(
+                        new ColumnType.Float32(),
+                        SqlServerType.of("float"),
+                        (Float4Vector vector, int row) -> vector.setSafe(row, 1.5f)));
     }
 
     @Test
     void nullIsSentAsNull() {
-        assertNull(sent(new ColumnType.Int32(), SqlServerType.of("int"), (IntVector vector, int row) ->
-                vector.setNull(row)));
+        assertNull(sent(
+                new ColumnType.Int32(), SqlServerType.of("int"), (IntVector vector, int row) -> vector.setNull(row)));
     }
 
     private @Nullable Object number(String type, long value) {
-        return sent(new ColumnType.Int64(), SqlServerType.of(type), (BigIntVector vector, int row) ->
-                vector.setSafe(row, value));
+        return sent(
+                new ColumnType.Int64(),
+                SqlServerType.of(type),
+                (BigIntVector vector, int row) -> vector.setSafe(row, value));
     }
 
     private <V extends FieldVector> @Nullable Object sent(

@@ -20,7 +20,8 @@ final class MassStatementsTest {
     private final SqlServerTable lot = table(
             notNull("LotId", SqlServerType.of("int")),
             column("Status", nvarchar(10)),
-            new SqlServerColumn("Doubled", SqlServerType.of("int"), true, false, false, "([LotId]*(2)) PERSISTED"));
+            new SqlServerColumn("Site", SqlServerType.of("int"), false, "((7))", false, null),
+            new SqlServerColumn("Doubled", SqlServerType.of("int"), true, null, false, "([LotId]*(2)) PERSISTED"));
 
     @Test
     void aTableIsTruncated() {
@@ -38,16 +39,15 @@ final class MassStatementsTest {
         assertFalse(index("IX", false, true, "Status").mayBeDisabled(), "somebody else disabled it");
         assertFalse(index("UX", true, false, "Status").mayBeDisabled(), "it keeps duplicates out");
         assertFalse(primaryKey("LotId").mayBeDisabled());
-        SqlServerIndex clustered = new SqlServerIndex(
-                "CX", "CLUSTERED", false, false, false, false, "", keys("Status"), List.of());
+        SqlServerIndex clustered =
+                new SqlServerIndex("CX", "CLUSTERED", false, false, false, false, "", keys("Status"), List.of());
         assertFalse(clustered.mayBeDisabled(), "without it the table cannot be read");
     }
 
     @Test
     void indexesAreDisabledAndRebuiltByName() {
         MassStatements mass = new MassStatements(lot);
-        assertEquals(
-                "ALTER INDEX [IX]]1] ON [dbo].[Lot] DISABLE", mass.disable(index("IX]1", false, false, "Status")));
+        assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] DISABLE", mass.disable(index("IX]1", false, false, "Status")));
         assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] REBUILD", mass.rebuild("IX]1"));
     }
 
@@ -61,6 +61,7 @@ final class MassStatementsTest {
                         CREATE TABLE [dbo].[Lot_shadow_op1] (
                             [LotId] int NOT NULL,
                             [Status] nvarchar(10) COLLATE Latin1_General_CI_AS NULL,
+                            [Site] int NOT NULL DEFAULT ((7)),
                             [Doubled] AS ([LotId]*(2)) PERSISTED
                         )""",
                         "ALTER TABLE [dbo].[Lot_shadow_op1] ADD PRIMARY KEY CLUSTERED ([LotId])",
@@ -108,7 +109,7 @@ final class MassStatementsTest {
         assertEquals(
                 List.of(
                         "TRUNCATE TABLE [dbo].[Lot]",
-                        "INSERT INTO [dbo].[Lot] ([LotId], [Status])\nSELECT [LotId], [Status]\n  FROM [dbo].[S]",
+                        "INSERT INTO [dbo].[Lot] ([LotId], [Status], [Site])\nSELECT [LotId], [Status], [Site]\n  FROM [dbo].[S]",
                         "DROP TABLE [dbo].[S]"),
                 new MassStatements(lot).copyIn("S"));
     }

@@ -133,9 +133,10 @@ final class SqlServerTestDatabase implements TestingDatabase {
                             + " + QUOTENAME(OBJECT_NAME(parent_object_id)) + ' DROP CONSTRAINT ' + QUOTENAME(name)"
                             + " FROM sys.foreign_keys WHERE schema_id = SCHEMA_ID('" + owner + "')")
                     .forEach(SqlServerTestDatabase::execute);
-            query("SELECT 'DROP ' + CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW ' ELSE 'TABLE ' END + QUOTENAME(TABLE_SCHEMA)"
-                            + " + '.' + QUOTENAME(TABLE_NAME) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '"
-                            + owner + "' ORDER BY TABLE_TYPE DESC")
+            query(
+                            "SELECT 'DROP ' + CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW ' ELSE 'TABLE ' END + QUOTENAME(TABLE_SCHEMA)"
+                                    + " + '.' + QUOTENAME(TABLE_NAME) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '"
+                                    + owner + "' ORDER BY TABLE_TYPE DESC")
                     .forEach(SqlServerTestDatabase::execute);
             execute("DROP SCHEMA " + owner);
         }

@@ -45,8 +45,7 @@ final class SqlServerTypesTest {
 
     @Test
     void unicodeTextIsCountedInUtf16AndOtherTextInBytesOfItsCodePage() {
-        assertEquals(
-                new TargetType.Text(30, LengthUnit.UTF16_UNITS, null, true), SqlServerTypes.target(nvarchar(30)));
+        assertEquals(new TargetType.Text(30, LengthUnit.UTF16_UNITS, null, true), SqlServerTypes.target(nvarchar(30)));
         assertEquals(new TargetType.Text(0, LengthUnit.UTF16_UNITS, null, true), SqlServerTypes.target(nvarchar(-1)));
         assertEquals(
                 new TargetType.Text(20, LengthUnit.BYTES, Charset.forName("windows-1252"), true),

@@ -24,7 +24,8 @@ final class StagedLoadTest {
     @Test
     void theStagingTableIsNamedAfterTableOperationSliceAndBatch() {
         assertEquals(
-                "#StagingLot_1a2b3c4d_3_7", StagedLoad.stagingName("Lot", "1a2b3c4d-5e6f-7081-92a3-b4c5d6e7f809", 3, 7));
+                "#StagingLot_1a2b3c4d_3_7",
+                StagedLoad.stagingName("Lot", "1a2b3c4d-5e6f-7081-92a3-b4c5d6e7f809", 3, 7));
         assertEquals("#StagingLot_op1_0_0", StagedLoad.stagingName("Lot", "op1", 0, 0));
     }
 
@@ -37,16 +38,14 @@ final class StagedLoadTest {
 
     @Test
     void theStagingTableIsAHeapOfCarriersWithARowNumber() {
-        assertEquals(
-                """
+        assertEquals("""
                 CREATE TABLE [#StagingLot_1a2b3c4d_0_7] (
                     [LotNumber] nvarchar(30) COLLATE Latin1_General_CI_AS NULL,
                     [Branch] varchar(12) COLLATE Latin1_General_CI_AS NULL,
                     [Quantity] decimal(15, 4) NULL,
                     [LastUpdateDT] varchar(34) COLLATE Latin1_General_BIN2 NULL,
                     [DataSync_Row] bigint NOT NULL
-                )""",
-                load(lot, 2, Optional.empty()).createStaging());
+                )""", load(lot, 2, Optional.empty()).createStaging());
     }
 
     @Test
@@ -57,43 +56,35 @@ final class StagedLoadTest {
 
     @Test
     void ofEachKeyTheNewestRowStaysAndThenTheLaterOne() {
-        assertEquals(
-                """
+        assertEquals("""
                 DELETE FROM [#StagingLot_1a2b3c4d_0_7] WHERE [DataSync_Row] IN (
                     SELECT [DataSync_Row] FROM (
                         SELECT [DataSync_Row], ROW_NUMBER() OVER (PARTITION BY [LotNumber], CAST([Branch] AS char(12)) ORDER BY CASE WHEN CAST([LastUpdateDT] AS datetime2(6)) IS NULL THEN 1 ELSE 0 END, CAST([LastUpdateDT] AS datetime2(6)) DESC, [DataSync_Row] DESC) AS Place
                           FROM [#StagingLot_1a2b3c4d_0_7]) AS Placed
-                     WHERE Place > 1)""",
-                load(lot, 2, Optional.of("LastUpdateDT")).deleteDuplicates());
+                     WHERE Place > 1)""", load(lot, 2, Optional.of("LastUpdateDT")).deleteDuplicates());
     }
 
     @Test
     void withoutALastUpdateColumnTheLaterRowStays() {
-        assertEquals(
-                """
+        assertEquals("""
                 DELETE FROM [#StagingLot_1a2b3c4d_0_7] WHERE [DataSync_Row] IN (
                     SELECT [DataSync_Row] FROM (
                         SELECT [DataSync_Row], ROW_NUMBER() OVER (PARTITION BY [LotNumber] ORDER BY [DataSync_Row] DESC) AS Place
                           FROM [#StagingLot_1a2b3c4d_0_7]) AS Placed
-                     WHERE Place > 1)""",
-                load(lot, 1, Optional.empty()).deleteDuplicates());
+                     WHERE Place > 1)""", load(lot, 1, Optional.empty()).deleteDuplicates());
     }
 
     @Test
     void stagedRowsAreCopiedInTheDestinationsTypes() {
-        assertEquals(
-                """
+        assertEquals("""
                 INSERT INTO [dbo].[Lot] ([LotNumber], [Branch], [Quantity], [LastUpdateDT])
                 SELECT [LotNumber], CAST([Branch] AS char(12)), [Quantity], CAST([LastUpdateDT] AS datetime2(6))
-                  FROM [#StagingLot_1a2b3c4d_0_7]""",
-                load(lot, 2, Optional.empty()).copyAll());
+                  FROM [#StagingLot_1a2b3c4d_0_7]""", load(lot, 2, Optional.empty()).copyAll());
     }
 
     @Test
     void namesStandForNothingButThemselves() {
         SqlServerTable table = table(notNull("a] int); DROP TABLE x; --", SqlServerType.of("int")));
-        assertTrue(load(table, 1, Optional.empty())
-                .createStaging()
-                .contains("[a]] int); DROP TABLE x; --] int NULL"));
+        assertTrue(load(table, 1, Optional.empty()).createStaging().contains("[a]] int); DROP TABLE x; --] int NULL"));
     }
 }

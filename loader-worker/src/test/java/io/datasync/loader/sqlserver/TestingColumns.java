@@ -10,11 +10,11 @@ final class TestingColumns {
     private TestingColumns() {}
 
     static SqlServerColumn column(String name, SqlServerType type) {
-        return new SqlServerColumn(name, type, true, false, false, null);
+        return new SqlServerColumn(name, type, true, null, false, null);
     }
 
     static SqlServerColumn notNull(String name, SqlServerType type) {
-        return new SqlServerColumn(name, type, false, false, false, null);
+        return new SqlServerColumn(name, type, false, null, false, null);
     }
 
     static SqlServerType nvarchar(int characters) {
@@ -52,8 +52,7 @@ final class TestingColumns {
     }
 
     static SqlServerIndex index(String name, boolean unique, boolean disabled, String... columns) {
-        return new SqlServerIndex(
-                name, "NONCLUSTERED", false, unique, false, disabled, "", keys(columns), List.of());
+        return new SqlServerIndex(name, "NONCLUSTERED", false, unique, false, disabled, "", keys(columns), List.of());
     }
 
     static List<SqlServerIndex.Key> keys(String... columns) {

@@ -21,8 +21,7 @@ final class UpsertStatementsTest {
 
     @Test
     void mergeUpdatesWhatIsNewerAndDifferentAndCountsByAction() {
-        assertEquals(
-                """
+        assertEquals("""
                 DECLARE @Actions TABLE (Action nvarchar(10) NOT NULL);
                 MERGE [dbo].[Lot] WITH (HOLDLOCK, UPDLOCK) AS t
                 USING (SELECT [LotId], [Status], CAST([LastUpdateDT] AS datetime2(6)) AS [LastUpdateDT] FROM [#StagingLot_1a2b3c4d_0_7]) AS s
@@ -35,8 +34,7 @@ final class UpsertStatementsTest {
                 OUTPUT $action INTO @Actions;
                 SELECT COUNT_BIG(CASE WHEN Action = N'INSERT' THEN 1 END) AS Inserted,
                        COUNT_BIG(CASE WHEN Action = N'UPDATE' THEN 1 END) AS Updated
-                  FROM @Actions;""",
-                new UpsertStatements(load(lot, 1, Optional.of("LastUpdateDT"))).merge());
+                  FROM @Actions;""", new UpsertStatements(load(lot, 1, Optional.of("LastUpdateDT"))).merge());
     }
 
     @Test
@@ -49,8 +47,7 @@ final class UpsertStatementsTest {
     void mergeOfKeysOnlyHasNothingToUpdate() {
         SqlServerTable keys = table(notNull("a", SqlServerType.of("int")), notNull("b", SqlServerType.of("int")));
         UpsertStatements statements = new UpsertStatements(load(keys, 2, Optional.empty()));
-        assertEquals(
-                """
+        assertEquals("""
                 DECLARE @Actions TABLE (Action nvarchar(10) NOT NULL);
                 MERGE [dbo].[Lot] WITH (HOLDLOCK, UPDLOCK) AS t
                 USING (SELECT [a], [b] FROM [#StagingLot_1a2b3c4d_0_7]) AS s
@@ -61,43 +58,38 @@ final class UpsertStatementsTest {
                 OUTPUT $action INTO @Actions;
                 SELECT COUNT_BIG(CASE WHEN Action = N'INSERT' THEN 1 END) AS Inserted,
                        COUNT_BIG(CASE WHEN Action = N'UPDATE' THEN 1 END) AS Updated
-                  FROM @Actions;""",
-                statements.merge());
+                  FROM @Actions;""", statements.merge());
         assertFalse(statements.hasUpdate());
     }
 
     @Test
     void updateTouchesWhatIsNewerAndDifferent() {
-        assertEquals(
-                """
+        assertEquals("""
                 UPDATE t
                    SET [Status] = s.[Status], [LastUpdateDT] = s.[LastUpdateDT]
                   FROM [dbo].[Lot] AS t WITH (HOLDLOCK, UPDLOCK)
                   JOIN (SELECT [LotId], [Status], CAST([LastUpdateDT] AS datetime2(6)) AS [LastUpdateDT] FROM [#StagingLot_1a2b3c4d_0_7]) AS s
                     ON t.[LotId] = s.[LotId]
-                 WHERE (t.[LastUpdateDT] IS NULL OR s.[LastUpdateDT] >= t.[LastUpdateDT]) AND EXISTS (SELECT CAST(s.[Status] AS varbinary(8000)), DATALENGTH(s.[Status]), s.[LastUpdateDT] EXCEPT SELECT CAST(t.[Status] AS varbinary(8000)), DATALENGTH(t.[Status]), t.[LastUpdateDT])""",
-                new UpsertStatements(load(lot, 1, Optional.of("LastUpdateDT"))).update());
+                 WHERE (t.[LastUpdateDT] IS NULL OR s.[LastUpdateDT] >= t.[LastUpdateDT]) AND EXISTS (SELECT CAST(s.[Status] AS varbinary(8000)), DATALENGTH(s.[Status]), s.[LastUpdateDT] EXCEPT SELECT CAST(t.[Status] AS varbinary(8000)), DATALENGTH(t.[Status]), t.[LastUpdateDT])""", new UpsertStatements(load(lot, 1, Optional.of("LastUpdateDT"))).update());
     }
 
     @Test
     void insertAddsTheKeysThatAreNotThere() {
-        assertEquals(
-                """
+        assertEquals("""
                 INSERT INTO [dbo].[Lot] ([LotId], [Status], [LastUpdateDT])
                 SELECT s.[LotId], s.[Status], s.[LastUpdateDT]
                   FROM (SELECT [LotId], [Status], CAST([LastUpdateDT] AS datetime2(6)) AS [LastUpdateDT] FROM [#StagingLot_1a2b3c4d_0_7]) AS s
                  WHERE NOT EXISTS (
                        SELECT 1
                          FROM [dbo].[Lot] AS t WITH (HOLDLOCK, UPDLOCK)
-                        WHERE t.[LotId] = s.[LotId])""",
-                new UpsertStatements(load(lot, 1, Optional.of("LastUpdateDT"))).insert());
+                        WHERE t.[LotId] = s.[LotId])""", new UpsertStatements(load(lot, 1, Optional.of("LastUpdateDT"))).insert());
     }
 
     @Test
     void anIdentityColumnIsInsertedButNeverUpdated() {
         SqlServerTable table = table(
                 notNull("LotId", SqlServerType.of("int")),
-                new SqlServerColumn("Number", SqlServerType.of("int"), false, false, true, null));
+                new SqlServerColumn("Number", SqlServerType.of("int"), false, null, true, null));
         UpsertStatements statements = new UpsertStatements(load(table, 1, Optional.empty()));
         assertFalse(statements.hasUpdate());
         assertTrue(statements.insert().contains("([LotId], [Number])"));

@@ -69,7 +69,7 @@ public final class DataUpdateLog {
     public OpenResult open(Operation operation, @Nullable String replayOf, Caps caps, Instant now) {
         try {
             return transactions.run("Opening an operation of " + operation.tableName(), connection -> {
-                dialect.lock(connection, lockName);
+                dialect.lock(connection, lockName, dataUpdate);
                 if (countOpen(connection, null) >= caps.open()) {
                     return OpenResult.CAP_REACHED;
                 } else if (countOpen(connection, operation.sourceSystem()) >= caps.openOfSource()) {

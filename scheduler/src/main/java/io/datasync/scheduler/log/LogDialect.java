@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Where the log's statements differ between products. */
 interface LogDialect {
 
-    /** Takes the lock under which operations are counted and opened, until the transaction ends. */
-    void lock(Connection connection, String name) throws SQLException;
+    /**
+     * Takes the lock under which operations are counted and opened, until the transaction ends.
+     *
+     * @param table qualified name of any table
+     */
+    void lock(Connection connection, String name, String table) throws SQLException;
 
     /** Sets a time, in UTC whatever the zone of this JVM. */
     void setInstant(PreparedStatement statement, int index, @Nullable Instant instant) throws SQLException;

@@ -17,7 +17,7 @@ final class PostgreSqlLog implements LogDialect {
 
     /** Without its time-out a scheduler would wait for another one's lost connection for ever. */
     @Override
-    public void lock(Connection connection, String name) throws SQLException {
+    public void lock(Connection connection, String name, String table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '30s'");
         }

@@ -1,10 +1,10 @@
 package io.datasync.scheduler.log;
 
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,28 +16,37 @@ final class SqlServerLog implements LogDialect {
     private static final int DUPLICATE_IN_UNIQUE_INDEX = 2601;
     private static final int DUPLICATE_IN_UNIQUE_CONSTRAINT = 2627;
     private static final int LOCK_TIMEOUT = 1222;
+    private static final int DEADLOCKED = -3;
 
     /**
-     * A result below 0 means no lock: -1 timed out, -2 cancelled, -3 chosen in a deadlock.
+     * Takes the lock. With auto-commit off a call alone begins no transaction, but a SELECT from a table does; without a
+     * transaction the lock is refused. A result of -1 means timed out, -2 cancelled, -3 chosen in a deadlock.
      *
      * @see <a href="https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-getapplock-transact-sql">sp_getapplock</a>
+     * @see <a href="https://learn.microsoft.com/sql/t-sql/statements/set-implicit-transactions-transact-sql">implicit
+     *     transactions</a>
      */
     @Override
-    public void lock(Connection connection, String name) throws SQLException {
-        String call = "{? = call sp_getapplock(@Resource = ?, @LockMode = N'Exclusive', @LockOwner = N'Transaction',"
-                + " @LockTimeout = 30000)}";
-        try (CallableStatement statement = connection.prepareCall(call)) {
-            statement.registerOutParameter(1, Types.INTEGER);
-            statement.setString(2, name);
-            statement.execute();
-            int result = statement.getInt(1);
-            if (result < 0) {
-                throw new SQLException(
-                        "Another process held the lock " + name + " for longer than 30 s (sp_getapplock returned "
-                                + result + ")",
-                        "S0051",
-                        LOCK_TIMEOUT);
+    public void lock(Connection connection, String name, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet nothing = statement.executeQuery("SELECT TOP (1) 1 FROM " + table)) {
+            nothing.next();
+        }
+        String sql = "SET NOCOUNT ON; DECLARE @Result int; EXEC @Result = sp_getapplock @Resource = ?,"
+                + " @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 30000; SELECT @Result";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                requireLock(name, row.getInt(1));
             }
+        }
+    }
+
+    private static void requireLock(String name, int result) throws SQLException {
+        if (result < 0) {
+            String message = "No lock " + name + " within 30 s: sp_getapplock returned " + result;
+            throw result >= DEADLOCKED ? new SQLException(message, "S0051", LOCK_TIMEOUT) : new SQLException(message);
         }
     }
 

@@ -133,7 +133,7 @@ final class SchedulerTickTest {
         Operation dead = world.opened("A", null);
         world.clock.advance(Duration.ofMinutes(2));
 
-        world.tick(world.starter(), A).tick();
+        world.tick(world.starter(), A).run();
 
         assertTrue(world.log.find(dead.operationId()).orElseThrow().endedAt() != null);
         assertEquals(List.of("A"), openTables());

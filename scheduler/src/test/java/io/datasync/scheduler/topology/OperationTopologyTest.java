@@ -127,11 +127,12 @@ final class OperationTopologyTest {
         events.pipeInput("op-1", failed.replace("\"code\":", "\"kode\":").getBytes(StandardCharsets.UTF_8));
         events.pipeInput("op-1", opened.replace("\"tableName\":", "\"table\":").getBytes(StandardCharsets.UTF_8));
 
-        assertEquals(
-                List.of("Incomplete LoadFailed: code is missing", "Incomplete Operation: tableName is missing"),
-                rejects.readValuesToList().stream()
-                        .map(value -> Json.read(value, Reject.class).reason())
-                        .toList());
+        List<String> reasons = rejects.readValuesToList().stream()
+                .map(value -> Json.read(value, Reject.class).reason())
+                .toList();
+        assertEquals(2, reasons.size());
+        assertTrue(reasons.get(0).contains("'code'"), reasons.get(0));
+        assertTrue(reasons.get(1).contains("'tableName'"), reasons.get(1));
         assertEquals(1, operations.readValuesToList().size());
     }
 

@@ -1,0 +1,195 @@
+package io.datasync.loader.sqlserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.datasync.config.DestinationConfig.Upsert;
+import io.datasync.config.TableConfig;
+import io.datasync.config.UpdateType;
+import io.datasync.loader.DestinationContract;
+import io.datasync.loader.TestingDatabase;
+import io.datasync.loader.TestingRows;
+import io.datasync.loader.TestingTables;
+import io.datasync.message.Operation;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What SQL Server's own types make of values; by a staging table and by a straight copy. */
+@ExtendWith(TestSqlServer.Present.class)
+final class SqlServerValuesTest extends DestinationContract {
+    private static final UUID UNIQUE = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+
+    private final TableConfig merged = TestingTables.table("value", "id", "");
+    private final TableConfig emptied = TestingTables.table("value", "id", "", TestingTables.EMPTIED);
+
+    @Override
+    protected TestingDatabase newDatabase() {
+        return new SqlServerTestDatabase(Upsert.UPDATE_INSERT);
+    }
+
+    @Test
+    void timesOfDayInADaylightSavingGapAndDaysOfOldCalendarsKeepTheirNumbers() {
+        execute("CREATE TABLE " + name("value")
+                + " (id int NOT NULL PRIMARY KEY, d date, t time(6), dt datetime2(6), o datetimeoffset(3))");
+        TestingRows rows = TestingRows.of("id int32", "d date", "t time(6)", "dt timestamp(6)", "o timestamptz(3)")
+                .row(
+                        1,
+                        LocalDate.of(2026, 3, 8),
+                        LocalTime.of(2, 15),
+                        LocalDateTime.of(2026, 3, 8, 2, 15),
+                        OffsetDateTime.of(2026, 3, 8, 2, 15, 0, 0, ZoneOffset.UTC))
+                .row(
+                        2,
+                        LocalDate.of(1582, 10, 10),
+                        LocalTime.of(23, 59, 59, 999_999_000),
+                        LocalDateTime.of(1582, 10, 10, 1, 2, 3, 4000),
+                        OffsetDateTime.of(1582, 10, 10, 0, 0, 0, 0, ZoneOffset.UTC))
+                .row(
+                        3,
+                        LocalDate.of(9999, 12, 31),
+                        LocalTime.MIDNIGHT,
+                        LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000),
+                        OffsetDateTime.of(9999, 12, 31, 23, 59, 59, 0, ZoneOffset.UTC))
+                .row(
+                        4,
+                        LocalDate.of(1, 1, 1),
+                        LocalTime.MIDNIGHT,
+                        LocalDateTime.of(1, 1, 1, 0, 0),
+                        OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
+        bothWays(
+                rows,
+                "CAST(d AS varchar(10)), CAST(t AS varchar(15)), CAST(dt AS varchar(26)),"
+                        + " CAST(CAST(o AS datetime2(0)) AS varchar(19))",
+                "1|2026-03-08|02:15:00.000000|2026-03-08 02:15:00.000000|2026-03-08 02:15:00",
+                "2|1582-10-10|23:59:59.999999|1582-10-10 01:02:03.000004|1582-10-10 00:00:00",
+                "3|9999-12-31|00:00:00.000000|9999-12-31 23:59:59.999999|9999-12-31 23:59:59",
+                "4|0001-01-01|00:00:00.000000|0001-01-01 00:00:00.000000|0001-01-01 00:00:00");
+    }
+
+    @Test
+    void olderDateTypesTakeWhatTheyHold() {
+        execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, dt datetime, s smalldatetime)");
+        TestingRows rows = TestingRows.of("id int32", "dt timestamp(6)", "s timestamp(0)")
+                .row(1, LocalDateTime.of(2026, 3, 8, 2, 15, 0, 3_000_000), LocalDateTime.of(2026, 3, 8, 2, 15))
+                .row(2, LocalDateTime.of(1753, 1, 1, 0, 0), LocalDateTime.of(1900, 1, 1, 0, 0));
+        bothWays(
+                rows,
+                "CONVERT(varchar(23), dt, 121), CONVERT(varchar(16), s, 120)",
+                "1|2026-03-08 02:15:00.003|2026-03-08 02:15",
+                "2|1753-01-01 00:00:00.000|1900-01-01 00:00");
+    }
+
+    @Test
+    void numbersKeepTheirValueInColumnsOfAnotherWidth() {
+        execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, t tinyint, s smallint, b bigint,"
+                + " n numeric(15, 4), m money, f float, r real, o bit)");
+        TestingRows rows = TestingRows.of(
+                        "id int32",
+                        "t int64",
+                        "s int32",
+                        "b decimal(19,0)",
+                        "n decimal(9,2)",
+                        "m decimal(9,2)",
+                        "f float64",
+                        "r float32",
+                        "o bool")
+                .row(1, 255L, -32768, "9223372036854775807", "-12.34", "12.34", 0.1, 1.5f, true)
+                .row(2, 0L, 32767, "-9223372036854775808", "0.01", "-0.01", -1e300, -2.5f, false);
+        bothWays(
+                rows,
+                "t, s, b, n, CAST(m AS decimal(19, 4)), CASE WHEN f IN (0.1e0, -1e300) THEN 'same' END, r, CAST(o AS int)",
+                "1|255|-32768|9223372036854775807|-12.3400|12.3400|same|1.5|1",
+                "2|0|32767|-9223372036854775808|0.0100|-0.0100|same|-2.5|0");
+    }
+
+    @Test
+    void textBytesAndUuidsAreStoredAsTheyAre() {
+        execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, n nvarchar(10), v varchar(10),"
+                + " c char(4), m nvarchar(max), b varbinary(10), u uniqueidentifier)");
+        TestingRows rows = TestingRows.of(
+                        "id int32", "n text(10)", "v text(10)", "c text(4)", "m text(0)", "b binary(10)", "u uuid")
+                .row(1, "\u00c4 \uD83D\uDE00 ", "a ", "ab", "m".repeat(1_000_000), new byte[] {0, -1, 0}, UNIQUE)
+                .row(2, "", "", "", "", new byte[0], UNIQUE)
+                .row(3, null, null, null, null, null, null);
+        bothWays(
+                rows,
+                "n, DATALENGTH(n), DATALENGTH(v), c, LEN(m), DATALENGTH(b), LOWER(CAST(u AS varchar(36)))",
+                "1|\u00c4 \uD83D\uDE00 |10|2|ab  |1000000|3|" + UNIQUE,
+                "2||0|0|    |0|0|" + UNIQUE,
+                "3|null|null|null|null|null|null");
+    }
+
+    @Test
+    void aChangeOfCaseOrOfATrailingBlankIsAChange() {
+        execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, n nvarchar(10))");
+        hourly(
+                merged,
+                TestingRows.of("id int32", "n text(10)").row(1, "a").row(2, "a").row(3, "a"));
+        TestingRows changed = TestingRows.of("id int32", "n text(10)")
+                .row(1, "A")
+                .row(2, "a ")
+                .row(3, "a");
+        assertCounts(0, 2, 1, 0, 0, hourly(merged, changed));
+        assertEquals(
+                List.of("1|A|2", "2|a |4", "3|a|2"),
+                query("SELECT id, n, DATALENGTH(n) FROM " + name("value") + " ORDER BY id"));
+    }
+
+    @Test
+    void keysThatTheCollationTakesForOneAreOne() {
+        execute("CREATE TABLE " + name("value")
+                + " (id nvarchar(10) COLLATE Latin1_General_CI_AS NOT NULL PRIMARY KEY, n int)");
+        TestingRows rows =
+                TestingRows.of("id text(10)", "n int32").row("a", 1).row("A", 2).row("b", 3);
+        assertCounts(2, 0, 0, 1, 0, hourly(merged, rows));
+        assertCounts(
+                0,
+                1,
+                0,
+                0,
+                0,
+                hourly(merged, TestingRows.of("id text(10)", "n int32").row("B", 4)));
+        assertEquals(List.of("2", "4"), query("SELECT n FROM " + name("value") + " ORDER BY n"));
+    }
+
+    @Test
+    void aCharacterThatTheColumnsCodePageDoesNotHaveIsRejected() {
+        execute("CREATE TABLE " + name("value")
+                + " (id int NOT NULL PRIMARY KEY, v varchar(10) COLLATE Latin1_General_CI_AS)");
+        TestingRows rows =
+                TestingRows.of("id int32", "v text(10)").row(1, "\u20ac \u00e4").row(2, "\u6f22");
+        Operation operation = open(merged, UpdateType.HOURLY);
+        assertCounts(1, 0, 0, 0, 1, load(merged, task(operation, 0, 1), rows));
+        assertEquals("v", listener.rejects.get(0).column());
+        assertEquals(List.of("1|\u20ac \u00e4"), query("SELECT id, v FROM " + name("value")));
+    }
+
+    @Test
+    void anIdentityColumnTakesTheSourcesValues() {
+        execute("CREATE TABLE " + name("value") + " (id int IDENTITY(1, 1) NOT NULL PRIMARY KEY, n int)");
+        bothWays(TestingRows.of("id int32", "n int32").row(7, 1).row(5, 2), "n", "5|2", "7|1");
+    }
+
+    @Test
+    void aComputedColumnIsLeftToTheServer() {
+        execute("CREATE TABLE " + name("value")
+                + " (id int NOT NULL PRIMARY KEY, n int, doubled AS (n * 2) PERSISTED)");
+        bothWays(TestingRows.of("id int32", "n int32").row(1, 4), "doubled", "1|8");
+    }
+
+    /** Merges the rows, then loads them again by a Mass; each time they must read back as {@code expected}. */
+    private void bothWays(TestingRows rows, String columns, String... expected) {
+        String select = "SELECT id, " + columns + " FROM " + name("value") + " ORDER BY id";
+        assertCounts(rows.size(), 0, 0, 0, 0, hourly(merged, rows));
+        assertEquals(List.of(expected), query(select));
+        assertCounts(0, 0, rows.size(), 0, 0, hourly(merged, rows));
+        assertCounts(rows.size(), 0, 0, 0, 0, mass(emptied, rows));
+        assertEquals(List.of(expected), query(select));
+    }
+}

@@ -1,0 +1,49 @@
+package io.datasync.cli;
+
+import io.datasync.config.ConfigReader;
+import io.datasync.config.DataSyncConfig;
+import io.datasync.config.EffectiveConfig;
+import io.datasync.config.Servers;
+import io.datasync.lifecycle.ExitCodes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks a configuration file and, if asked to, the servers and tables it names. */
+@Command(
+        name = "check",
+        description = "Lists every problem of a configuration file with its line. Exit code 78 if there is one.",
+        mixinStandardHelpOptions = true)
+final class ConfigCheckCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "the configuration file")
+    private Path file = Path.of("datasync.yaml");
+
+    @Option(names = "--print", description = "print the configuration as it is understood, defaults filled in")
+    private boolean print;
+
+    @Option(
+            names = "--connect",
+            description = "also open every connection and compare the tables with those of source and destination")
+    private boolean connect;
+
+    @Override
+    public Integer call() {
+        DataSyncConfig config = ConfigReader.read(file, ModuleChecks.all(), Servers.EMBEDDED_IF_LEFT_OUT);
+        if (print) {
+            System.out.print(EffectiveConfig.yaml(config));
+        }
+        if (connect) {
+            List<String> problems = new ConnectCheck(config).run();
+            problems.forEach(System.err::println);
+            if (!problems.isEmpty()) {
+                System.err.printf("%,d problems%n", problems.size());
+                return ExitCodes.CONFIGURATION;
+            }
+        }
+        System.out.printf("%s: no problem, %,d tables%n", file, config.tables().size());
+        return ExitCodes.OK;
+    }
+}

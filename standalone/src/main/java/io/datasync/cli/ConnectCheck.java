@@ -1,0 +1,106 @@
+package io.datasync.cli;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.datasync.config.DataSyncConfig;
+import io.datasync.config.SourceConfig;
+import io.datasync.config.TableConfig;
+import io.datasync.config.UpdateType;
+import io.datasync.database.ConnectionPools;
+import io.datasync.database.DatabaseCheck;
+import io.datasync.error.DataSyncException;
+import io.datasync.fetcher.FetchRequest;
+import io.datasync.fetcher.FetcherTypes;
+import io.datasync.fetcher.RowStream;
+import io.datasync.kafka.KafkaCheck;
+import io.datasync.kafka.KafkaClients;
+import io.datasync.lifecycle.Lifecycle;
+import io.datasync.loader.Destination;
+import io.datasync.loader.Destinations;
+import io.datasync.rows.RowSchema;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Opens every connection that a configuration names, and compares its tables with the real ones. Changes nothing. */
+final class ConnectCheck {
+    private final DataSyncConfig config;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, DataSource> sources = new HashMap<>();
+
+    ConnectCheck(DataSyncConfig config) {
+        this.config = config;
+    }
+
+    /** Everything that does not fit, each with the part of the configuration it belongs to. */
+    List<String> run() {
+        try (Lifecycle parts = new Lifecycle()) {
+            if (!config.kafka().bootstrapServers().isBlank()) {
+                checkKafka(parts);
+            }
+            for (SourceConfig source : config.sources().values()) {
+                checkSource(source, parts);
+            }
+            if (!config.destination().url().isBlank()) {
+                checkTables(parts);
+            }
+        }
+        return problems;
+    }
+
+    private void checkKafka(Lifecycle parts) {
+        attempt("kafka", () -> {
+            Admin admin = parts.add("admin client", new KafkaClients(config.kafka()).admin());
+            new KafkaCheck(admin, config.kafka().bootstrapServers()).run();
+        });
+    }
+
+    private void checkSource(SourceConfig source, Lifecycle parts) {
+        attempt("sources." + source.name(), () -> {
+            HikariDataSource pool = parts.add("source", ConnectionPools.source(source, 1));
+            DatabaseCheck.source(source.name(), pool);
+            sources.put(source.name(), pool);
+        });
+    }
+
+    private void checkTables(Lifecycle parts) {
+        attempt("destination", () -> {
+            HikariDataSource pool = ConnectionPools.destination(config.destination(), 2);
+            Destination destination = parts.add("destination", Destinations.over(config, pool));
+            destination.checkHealth();
+            FetcherTypes fetchers = FetcherTypes.load();
+            for (int index = 0; index < config.tables().size(); index++) {
+                TableConfig table = config.tables().get(index);
+                String path = "tables[" + index + "] " + table.tableName();
+                attempt(path, () -> checkTable(table, fetchers, destination));
+            }
+        });
+    }
+
+    /** Tables of a source that does not answer are passed over: that is one problem, not many. */
+    private void checkTable(TableConfig table, FetcherTypes fetchers, Destination destination) {
+        SourceConfig source = config.sources().get(table.sourceSystem());
+        DataSource connections = sources.get(table.sourceSystem());
+        if (source == null || connections == null) {
+            return;
+        }
+        Instant now = Instant.now();
+        FetchRequest request = new FetchRequest(table, source, UpdateType.HOURLY, now, now, 0, 1);
+        RowSchema schema;
+        try (RowStream stream = fetchers.get(table.fetcher()).open(request, connections)) {
+            schema = stream.schema();
+        }
+        destination.compare(table, schema);
+    }
+
+    private void attempt(String path, Runnable check) {
+        try {
+            check.run();
+        } catch (DataSyncException failure) {
+            problems.add(path + ": " + failure.getMessage());
+        }
+    }
+}
