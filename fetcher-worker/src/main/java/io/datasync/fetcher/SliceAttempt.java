@@ -14,8 +14,6 @@ import io.datasync.telemetry.SyncMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +24,6 @@ final class SliceAttempt {
 
     /** Asking the time for every row would cost more than the row. */
     private static final int ROWS_BETWEEN_PROGRESS = 1_024;
-
-    /** Of a value in the message about a rejected row, so that the message stays small. */
-    private static final int MOST_REJECTED_CHARACTERS = 4_000;
 
     private final FetchTask task;
     private final String attempt;
@@ -119,7 +114,7 @@ final class SliceAttempt {
         firstReject = firstReject == null ? reject : firstReject;
         String reason = String.valueOf(reject.getMessage());
         publisher.publish(new Reject(
-                operationId(), clock.instant(), table.tableName(), reject.column(), reason, text(stream.rowAsText())));
+                operationId(), clock.instant(), table.tableName(), reject.column(), reason, stream.rowAsText()));
         if (rejected > options.maxRejects()) {
             throw new DataSyncException(
                     ErrorCode.TOO_MANY_REJECTS,
@@ -127,18 +122,6 @@ final class SliceAttempt {
                             + " cannot be carried (maxRejects). The first: "
                             + firstReject.getMessage());
         }
-    }
-
-    private static Map<String, @Nullable String> text(Map<String, @Nullable String> row) {
-        Map<String, @Nullable String> bounded = new LinkedHashMap<>();
-        row.forEach((name, value) -> bounded.put(name, value == null ? null : bounded(value)));
-        return bounded;
-    }
-
-    private static String bounded(String value) {
-        return value.length() <= MOST_REJECTED_CHARACTERS
-                ? value
-                : value.substring(0, MOST_REJECTED_CHARACTERS) + "… (" + value.length() + " characters)";
     }
 
     private void finish(BatchWriter writer) throws InterruptedException {
