@@ -93,6 +93,11 @@ final class RetryingDestinationTest {
         }
 
         @Override
+        public void compare(TableConfig config, RowSchema schema) {
+            step();
+        }
+
+        @Override
         public void prepareTarget(TableConfig config, Operation of, boolean empty) {
             step();
         }
