@@ -46,7 +46,7 @@ public final class FetcherApp implements AutoCloseable {
         Topics topics = new Topics(config.kafka().topicPrefix());
         Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-fetcher", config.telemetry()));
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
-        KafkaClients clients = new KafkaClients(config.kafka());
+        KafkaClients clients = new KafkaClients(config.kafka(), telemetry.registry());
 
         Map<String, ComponentHealth.Check> checks = new LinkedHashMap<>();
         Map<String, DataSource> sources = new LinkedHashMap<>();

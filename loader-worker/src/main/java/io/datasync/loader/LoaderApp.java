@@ -43,7 +43,7 @@ public final class LoaderApp implements AutoCloseable {
         Topics topics = new Topics(config.kafka().topicPrefix());
         Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-loader", config.telemetry()));
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
-        KafkaClients clients = new KafkaClients(config.kafka());
+        KafkaClients clients = new KafkaClients(config.kafka(), telemetry.registry());
 
         Admin admin = parts.add("admin client", clients.admin());
         KafkaCheck kafkaCheck = new KafkaCheck(admin, config.kafka().bootstrapServers());

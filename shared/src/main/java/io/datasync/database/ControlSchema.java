@@ -41,8 +41,7 @@ public final class ControlSchema {
                     .load()
                     .migrate();
         } catch (FlywayException failure) {
-            throw failure(
-                    "The control schema " + config.controlSchema() + " could not be brought up to date", failure);
+            throw failure("The control schema " + config.controlSchema() + " could not be brought up to date", failure);
         }
     }
 
@@ -52,8 +51,7 @@ public final class ControlSchema {
                 return SqlFailure.destination(doing, refused);
             }
         }
-        return new DataSyncException(
-                ErrorCode.DESTINATION_STATEMENT, doing + ": " + failure.getMessage(), failure);
+        return new DataSyncException(ErrorCode.DESTINATION_STATEMENT, doing + ": " + failure.getMessage(), failure);
     }
 
     /** The qualified, quoted name of a table or view of the control schema, such as {@code DataUpdate}. */

@@ -44,7 +44,9 @@ public final class ClientMetrics implements MetricsReporter {
     public void metricChange(KafkaMetric metric) {
         MetricName name = metric.metricName();
         MeterRegistry target = registry;
-        if (target != null && name.tags().keySet().equals(CLIENT_ONLY) && !name.group().equals(APP_INFO)) {
+        if (target != null
+                && name.tags().keySet().equals(CLIENT_ONLY)
+                && !name.group().equals(APP_INFO)) {
             meters.computeIfAbsent(name, added -> meter(metric, target));
         }
     }

@@ -90,7 +90,8 @@ public final class Publisher {
     }
 
     private static DataSyncException refused(String topic, Throwable failure) {
-        ErrorCode code = failure instanceof RecordTooLargeException ? ErrorCode.ROW_TOO_LARGE : ErrorCode.KAFKA_UNAVAILABLE;
+        ErrorCode code =
+                failure instanceof RecordTooLargeException ? ErrorCode.ROW_TOO_LARGE : ErrorCode.KAFKA_UNAVAILABLE;
         return new DataSyncException(
                 code, "Kafka did not take a message for topic " + topic + ": " + failure.getMessage(), failure);
     }

@@ -206,8 +206,7 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
             log.atInfo().addKeyValue("reason", failure.toString()).log("The running task is handed back");
         } else {
             log.atError().setCause(failure).log("A task failed and is handed back");
-            TimeUnit.MILLISECONDS.sleep(
-                    shorter(PAUSE_AFTER_FAILURE, renewEvery).toMillis());
+            TimeUnit.MILLISECONDS.sleep(shorter(PAUSE_AFTER_FAILURE, renewEvery).toMillis());
         }
         settle(record, AcknowledgeType.RELEASE);
     }

@@ -51,7 +51,8 @@ public final class ArrowSchemas {
     private static Column column(Field field) {
         String text = field.getMetadata().get(TYPE_KEY);
         if (field.getName() == null || text == null) {
-            throw new IllegalArgumentException("Field " + field.getName() + " has no name or no " + TYPE_KEY + " metadata");
+            throw new IllegalArgumentException(
+                    "Field " + field.getName() + " has no name or no " + TYPE_KEY + " metadata");
         }
         ColumnType type = ColumnType.parse(text);
         if (!sameStorage(arrowType(type), field.getType())) {

@@ -79,7 +79,8 @@ final class ConnectionPoolsTest {
         try (HikariDataSource pool = ConnectionPools.source(refused, 1)) {
             pool.setConnectionTimeout(1_000);
             SQLException failure = assertThrows(SQLException.class, pool::getConnection);
-            assertEquals(ErrorCode.SOURCE_LOGIN, SqlFailure.source("Source", failure).code());
+            assertEquals(
+                    ErrorCode.SOURCE_LOGIN, SqlFailure.source("Source", failure).code());
         }
     }
 

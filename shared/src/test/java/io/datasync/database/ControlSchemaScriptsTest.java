@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What can be seen of the scripts without a SQL Server. */
 final class ControlSchemaScriptsTest {
-    private static final Pattern CREATED = Pattern.compile("(?i)^CREATE (TABLE|VIEW) (?:\\$\\{schema}\\.)?(\\w+)", Pattern.MULTILINE);
+    private static final Pattern CREATED =
+            Pattern.compile("(?i)^CREATE (TABLE|VIEW) (?:\\$\\{schema}\\.)?(\\w+)", Pattern.MULTILINE);
     private static final Pattern COLUMN = Pattern.compile("(?m)^ {4}(\\w+) +(?!KEY)[a-z]");
 
     @Test

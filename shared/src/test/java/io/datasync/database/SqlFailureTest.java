@@ -75,8 +75,8 @@ final class SqlFailureTest {
                 Connection waiter = schema.connect()) {
             holder.setAutoCommit(false);
             run(holder, "LOCK TABLE a");
-            SQLException failure = assertThrows(
-                    SQLException.class, () -> run(waiter, "SET lock_timeout = 50; SELECT * FROM a"));
+            SQLException failure =
+                    assertThrows(SQLException.class, () -> run(waiter, "SET lock_timeout = 50; SELECT * FROM a"));
             assertEquals(SqlFailure.BUSY, SqlFailure.of(failure));
             holder.rollback();
         }
@@ -110,9 +110,8 @@ final class SqlFailureTest {
     @Test
     void anUnknownDatabaseIsALoginFailure() {
         String url = TestPostgreSql.server().jdbcUrl("missing");
-        SQLException failure = assertThrows(
-                SQLException.class,
-                () -> DriverManager.getConnection(url, schema.user(), ""));
+        SQLException failure =
+                assertThrows(SQLException.class, () -> DriverManager.getConnection(url, schema.user(), ""));
         assertEquals(SqlFailure.LOGIN, SqlFailure.of(failure));
     }
 

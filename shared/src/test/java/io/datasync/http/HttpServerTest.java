@@ -81,10 +81,7 @@ final class HttpServerTest {
         for (String path : List.of("/health", "/health/live", "/health/ready")) {
             HttpResponse<String> answer = get(path);
             assertEquals(200, answer.statusCode());
-            assertTrue(answer.headers()
-                    .firstValue("Content-Type")
-                    .orElseThrow()
-                    .startsWith("application/json"));
+            assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("application/json"));
         }
         String body = get("/health").body();
         assertTrue(body.startsWith("{\"status\":\"UP\",\"components\":{"), body);
@@ -163,8 +160,7 @@ final class HttpServerTest {
     void aPortInUseIsNamed() {
         DataSyncException failure = assertThrows(DataSyncException.class, () -> start(server.port()));
         assertEquals(ErrorCode.CONFIGURATION, failure.code());
-        assertTrue(
-                String.valueOf(failure.getMessage()).contains("127.0.0.1:" + server.port()), failure.getMessage());
+        assertTrue(String.valueOf(failure.getMessage()).contains("127.0.0.1:" + server.port()), failure.getMessage());
     }
 
     static boolean hasAnotherAddress() throws IOException {

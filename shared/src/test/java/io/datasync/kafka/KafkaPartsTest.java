@@ -165,8 +165,7 @@ final class KafkaPartsTest {
         createTopic(topics.events(), 1);
         Publisher publisher = new Publisher(producer, topics);
         Thread.currentThread().interrupt();
-        assertThrows(
-                DataSyncException.class, () -> publisher.publish(new OperationEvent.TargetChecked("op-1", AT)));
+        assertThrows(DataSyncException.class, () -> publisher.publish(new OperationEvent.TargetChecked("op-1", AT)));
         assertTrue(Thread.interrupted());
     }
 
@@ -231,10 +230,9 @@ final class KafkaPartsTest {
     }
 
     private OperationWatch startWatch() {
-        OperationWatch watch = lifecycle.add(
-                "watch", new OperationWatch(clients.consumer(prefix + "-watch", ""), topics, this::hear));
-        RunUntilStopped loop =
-                RunUntilStopped.start(prefix + "-watch", watch, Duration.ZERO, Duration.ofSeconds(10));
+        OperationWatch watch =
+                lifecycle.add("watch", new OperationWatch(clients.consumer(prefix + "-watch", ""), topics, this::hear));
+        RunUntilStopped loop = RunUntilStopped.start(prefix + "-watch", watch, Duration.ZERO, Duration.ofSeconds(10));
         lifecycle.add("loop", loop);
         return watch;
     }

@@ -28,8 +28,7 @@ final class GoldenMessagesTest {
     private static final Instant AT = Instant.parse("2026-03-29T01:31:02.123456Z");
     private static final Operation OPERATION =
             new Operation("op-1", "LotUsage", "jde", UpdateType.HOURLY, Instant.parse("2026-03-28T22:30:00Z"), STARTED);
-    private static final Operation EVERYTHING =
-            new Operation("op-2", "Item", "jde", UpdateType.MASS, null, STARTED);
+    private static final Operation EVERYTHING = new Operation("op-2", "Item", "jde", UpdateType.MASS, null, STARTED);
     private static final BatchRef BATCH =
             new BatchRef(0, "datasync.batches.op-1", 2, 10, 42, 1_000_000, 9_000_000_000L, 4_294_967_295L);
     private static final LoadCounts COUNTS = new LoadCounts(1, 2, 3, 4, 5);

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonTest {
-    private static final String OPERATION =
-            """
+    private static final String OPERATION = """
             {"operationId":"op-1","tableName":"Item","sourceSystem":"jde","updateType":"DAILY","minimumDT":null,
              "startedAt":"2026-03-29T01:30:00Z"}""";
 
@@ -30,8 +29,7 @@ final class JsonTest {
 
     @Test
     void aComponentThatMayBeNullMayBeMissing() {
-        FetchTask task = read(
-                """
+        FetchTask task = read("""
                 {"slice":0,"slices":1,"operation":{"operationId":"op-1","tableName":"Item","sourceSystem":"jde",
                 "updateType":"DAILY","startedAt":"2026-03-29T01:30:00Z"}}""");
         assertEquals(null, task.operation().minimumDT());
@@ -61,16 +59,7 @@ final class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"HOURLYISH\"",
-                "\"hourly\"",
-                "\"\\ud83d\"",
-                "null",
-                "{}",
-                "99",
-                "\"\""
-            })
+    @ValueSource(strings = {"\"HOURLYISH\"", "\"hourly\"", "\"\\ud83d\"", "null", "{}", "99", "\"\""})
     void anUnknownUpdateTypeIsMalformed(String updateType) {
         assertMalformed(OPERATION.replace("\"DAILY\"", updateType), Operation.class);
     }
@@ -118,7 +107,8 @@ final class JsonTest {
         assertMalformed(task + "[{\"name\":\"Id\",\"type\":\"text\",\"nullable\":true}]}", LoadTask.class);
         assertMalformed(task + "[{\"name\":\"Id\",\"type\":null,\"nullable\":true}]}", LoadTask.class);
         assertMalformed(
-                task + "[{\"name\":\"Id\",\"type\":\"bool\",\"nullable\":true},{\"name\":\"ID\",\"type\":\"bool\",\"nullable\":true}]}",
+                task
+                        + "[{\"name\":\"Id\",\"type\":\"bool\",\"nullable\":true},{\"name\":\"ID\",\"type\":\"bool\",\"nullable\":true}]}",
                 LoadTask.class);
     }
 

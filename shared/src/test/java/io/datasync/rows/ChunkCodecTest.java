@@ -162,7 +162,9 @@ final class ChunkCodecTest {
     void aChunkThatDoesNotFitIntoTheMemoryLeavesNothingBehind() {
         byte[] bytes = encode(2);
         try (BufferAllocator small = allocator.newChildAllocator("small", 0, 1024)) {
-            assertThrows(DataSyncException.class, () -> ChunkCodec.decode(bytes, small).close());
+            assertThrows(
+                    DataSyncException.class,
+                    () -> ChunkCodec.decode(bytes, small).close());
             assertEquals(0, small.getAllocatedMemory());
         }
     }
@@ -187,8 +189,8 @@ final class ChunkCodecTest {
 
     @Test
     void aColumnThatHoldsAnotherTypeThanItSaysIsDamage() {
-        FieldType lying = new FieldType(
-                true, new ArrowType.Int(32, true), null, Map.of(ArrowSchemas.TYPE_KEY, "decimal(15,4)"));
+        FieldType lying =
+                new FieldType(true, new ArrowType.Int(32, true), null, Map.of(ArrowSchemas.TYPE_KEY, "decimal(15,4)"));
         try (VectorSchemaRoot root =
                 VectorSchemaRoot.create(new Schema(List.of(new Field("Id", lying, null))), allocator)) {
             root.setRowCount(0);

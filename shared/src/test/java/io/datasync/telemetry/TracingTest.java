@@ -130,7 +130,6 @@ final class TracingTest {
         Headers headers = new RecordHeaders();
         headers.add("traceparent", null);
         tracing.inSpan("fetch slice", SpanKind.CONSUMER, OPERATION, headers, () -> 0, rows -> rows);
-        assertEquals(
-                "0000000000000000", spans.getFinishedSpanItems().get(0).getParentSpanId());
+        assertEquals("0000000000000000", spans.getFinishedSpanItems().get(0).getParentSpanId());
     }
 }
