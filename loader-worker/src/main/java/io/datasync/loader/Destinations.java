@@ -13,8 +13,8 @@ public final class Destinations {
     public static Destination over(DataSyncConfig config, HikariDataSource pool) {
         return switch (config.destination().type()) {
             case POSTGRESQL -> new PostgreSqlDestination(config.destination(), pool);
-            case SQLSERVER -> new SqlServerDestination(
-                    config.destination(), config.options().bulkCopyBatchSize(), pool);
+            case SQLSERVER ->
+                new SqlServerDestination(config.destination(), config.options().bulkCopyBatchSize(), pool);
         };
     }
 }

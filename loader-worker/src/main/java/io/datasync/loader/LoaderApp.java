@@ -49,7 +49,8 @@ public final class LoaderApp implements AutoCloseable {
         KafkaCheck kafkaCheck = new KafkaCheck(admin, config.kafka().bootstrapServers());
         HikariDataSource pool =
                 ConnectionPools.destination(config.destination(), 2 * PARALLEL_TASKS + 1, telemetry.registry());
-        Destination destination = parts.add("destination", new RetryingDestination(Destinations.over(config, pool), metrics));
+        Destination destination =
+                parts.add("destination", new RetryingDestination(Destinations.over(config, pool), metrics));
         Await.server("kafka", kafkaCheck::run);
         Await.server("kafka topics", new TopicSetup(admin, config.kafka(), topics)::run);
         Await.server("destination", () -> DatabaseCheck.destination(pool));

@@ -23,6 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
@@ -143,6 +148,20 @@ public abstract class DestinationContract {
         destination.finishTarget(table, operation, NOTHING);
         close(operation);
         return counts;
+    }
+
+    /** Does both at once, and returns their results. */
+    protected static List<LoadCounts> atOnce(Supplier<LoadCounts> one, Supplier<LoadCounts> other) {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            CompletableFuture<LoadCounts> first = CompletableFuture.supplyAsync(one, threads);
+            CompletableFuture<LoadCounts> second = CompletableFuture.supplyAsync(other, threads);
+            return List.of(
+                    first.orTimeout(60, TimeUnit.SECONDS).join(),
+                    second.orTimeout(60, TimeUnit.SECONDS).join());
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     protected static void assertCounts(

@@ -17,13 +17,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -235,19 +229,6 @@ public abstract class DestinationContractTest extends DestinationContract {
         List<LoadCounts> counts = atOnce(() -> load(lot, operation, 0, up), () -> load(lot, operation, 1, down));
         LoadCounts sum = counts.get(0).plus(counts.get(1));
         assertCounts(2000, 2000, 0, 0, 0, sum);
-    }
-
-    private static List<LoadCounts> atOnce(Supplier<LoadCounts> one, Supplier<LoadCounts> other) {
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            return Stream.of(CompletableFuture.supplyAsync(one, threads), CompletableFuture.supplyAsync(other, threads))
-                    .toList()
-                    .stream()
-                    .map(load -> load.orTimeout(60, TimeUnit.SECONDS).join())
-                    .toList();
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.datasync.error.ErrorCode;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
+import io.datasync.telemetry.SyncMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,6 +128,49 @@ public abstract class MassContractTest extends DestinationContract {
             close(operation);
             assertEquals(List.of("1|c", "2|B", "3|d"), content());
         }
+    }
+
+    @Test
+    void twoDirectLoadsOfOneBatchAtOnceApplyItOnce() {
+        for (TableConfig table : List.of(emptied, swapped)) {
+            Operation operation = open(table, UpdateType.MASS);
+            TestingRows rows = lots();
+            IntStream.range(0, 2000).forEach(id -> rows.row(id, "x"));
+            destination.checkTarget(table, operation, rows.schema());
+            destination.prepareTarget(table, operation, false);
+            List<LoadCounts> counts =
+                    atOnce(() -> load(table, operation, 0, rows), () -> load(table, operation, 0, rows));
+            assertCounts(2000, 0, 0, 0, 0, counts.get(0));
+            assertCounts(2000, 0, 0, 0, 0, counts.get(1));
+            destination.finishTarget(table, operation, NOTHING);
+            close(operation);
+            assertEquals(2000, content().size());
+        }
+    }
+
+    @Test
+    void slicesThatShareAKeyAreCopiedAtOnceAndMerged() {
+        for (TableConfig table : List.of(emptied, swapped)) {
+            Operation operation = open(table, UpdateType.MASS);
+            TestingRows up = lots();
+            TestingRows down = lots();
+            IntStream.range(0, 1000).forEach(id -> up.row(id, "x"));
+            IntStream.range(0, 1000).forEach(id -> down.row(1998 - id, "x"));
+            destination.checkTarget(table, operation, up.schema());
+            destination.prepareTarget(table, operation, false);
+            List<LoadCounts> counts = atOnce(
+                    () -> loadAgainWhileBusy(table, operation, 0, up),
+                    () -> loadAgainWhileBusy(table, operation, 1, down));
+            assertCounts(1999, 0, 1, 0, 0, counts.get(0).plus(counts.get(1)));
+            destination.finishTarget(table, operation, NOTHING);
+            close(operation);
+            assertEquals(1999, content().size());
+        }
+    }
+
+    private LoadCounts loadAgainWhileBusy(TableConfig table, Operation operation, int batch, TestingRows rows) {
+        Destination retrying = new RetryingDestination(destination, new SyncMetrics(new SimpleMeterRegistry()));
+        return retrying.loadBatch(table, task(operation, batch, 0), new TestingChunks(rows.chunks(3)), listener);
     }
 
     @Test
