@@ -62,8 +62,8 @@ final class DisabledIndexes {
         try (Statement statement = connection.createStatement()) {
             for (Map.Entry<String, String> index :
                     listed(where, tableName, operationId).entrySet()) {
-                boolean present = table.indexes().stream()
-                        .anyMatch(other -> other.name().equals(index.getKey()));
+                boolean present =
+                        table.indexes().stream().anyMatch(other -> other.name().equals(index.getKey()));
                 if (present == index.getValue().startsWith(REBUILD)) {
                     statement.execute(index.getValue());
                 }
