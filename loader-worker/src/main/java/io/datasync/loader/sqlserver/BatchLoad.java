@@ -75,11 +75,22 @@ final class BatchLoad {
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (!direct) {
                 return merge(connection, load, gate, rows(pairs, load, true, first, reader, gate));
-            } else if (new Catalog(connection).isBabelfish()) {
+            } else if (load.leavesDefaults() || new Catalog(connection).isBabelfish()) {
                 return copyByStaging(connection, load, gate, rows(pairs, load, true, first, reader, gate));
             }
             return copy(connection, load, gate, rows(pairs, load, false, first, reader, gate));
+        } catch (SQLException failure) {
+            throw withoutValues(failure);
         }
+    }
+
+    /** The server quotes the key of a duplicate row; rows do not belong into messages and logs. */
+    private static SQLException withoutValues(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        int values = message.indexOf(" The duplicate key value is ");
+        return values < 0
+                ? failure
+                : new SQLException(message.substring(0, values), failure.getSQLState(), failure.getErrorCode());
     }
 
     private StagedLoad staged(SqlServerTable target, List<ColumnPair> pairs) {

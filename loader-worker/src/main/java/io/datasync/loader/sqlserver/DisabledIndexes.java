@@ -7,15 +7,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Takes indexes out of service and puts back those that it took out, and no others: an administrator may have disabled some.
- * Its list is written in the transaction that disables them.
+ * Its list is written in the transaction that takes them out, with the statement that puts each one back.
  */
 final class DisabledIndexes {
+    private static final String REBUILD = "ALTER INDEX";
+
     private final Connection connection;
     private final String list;
     private final SqlServerTable table;
@@ -26,32 +28,44 @@ final class DisabledIndexes {
         this.table = table;
     }
 
-    void disable(String tableName, String operationId) throws SQLException {
+    /**
+     * Takes the table's plain indexes out of service, and takes over those that an earlier operation never put back.
+     *
+     * @param drop whether they are dropped, for a server that cannot disable them
+     */
+    void disable(String tableName, String operationId, boolean drop) throws SQLException {
         MassStatements mass = new MassStatements(table);
+        String takeOver = "UPDATE " + list + " SET OperationId = ? WHERE TableName = ?";
         String insert = "INSERT INTO " + list + " (TableName, IndexName, OperationId, Definition) VALUES (?, ?, ?, ?)";
-        try (PreparedStatement listed = connection.prepareStatement(insert);
+        try (PreparedStatement taken = connection.prepareStatement(takeOver);
+                PreparedStatement listed = connection.prepareStatement(insert);
                 Statement statement = connection.createStatement()) {
+            taken.setString(1, operationId);
+            taken.setString(2, tableName);
+            taken.executeUpdate();
             for (SqlServerIndex index : table.indexes()) {
                 if (index.mayBeDisabled()) {
                     listed.setString(1, tableName);
                     listed.setString(2, index.name());
                     listed.setString(3, operationId);
-                    listed.setString(4, mass.rebuild(index.name()));
+                    listed.setString(4, drop ? mass.create(index) : mass.rebuild(index));
                     listed.executeUpdate();
-                    statement.execute(mass.disable(index));
+                    statement.execute(drop ? mass.drop(index) : mass.disable(index));
                 }
             }
         }
     }
 
-    /** Rebuilds what {@code operationId}, or any operation, disabled on the table. */
-    void rebuild(String tableName, Optional<String> operationId) throws SQLException {
+    /** Puts back what {@code operationId}, or any operation, took out of service on the table. */
+    void restore(String tableName, Optional<String> operationId) throws SQLException {
         String where = " WHERE TableName = ?" + (operationId.isPresent() ? " AND OperationId = ?" : "");
-        MassStatements mass = new MassStatements(table);
         try (Statement statement = connection.createStatement()) {
-            for (String index : listed(where, tableName, operationId)) {
-                if (table.indexes().stream().anyMatch(present -> present.name().equals(index))) {
-                    statement.execute(mass.rebuild(index));
+            for (Map.Entry<String, String> index :
+                    listed(where, tableName, operationId).entrySet()) {
+                boolean present =
+                        table.indexes().stream().anyMatch(other -> other.name().equals(index.getKey()));
+                if (present == index.getValue().startsWith(REBUILD)) {
+                    statement.execute(index.getValue());
                 }
             }
         }
@@ -61,18 +75,20 @@ final class DisabledIndexes {
         }
     }
 
-    private List<String> listed(String where, String tableName, Optional<String> operationId) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT IndexName FROM " + list + where + " ORDER BY IndexName")) {
+    /** Statements that put indexes back, by index name. */
+    private Map<String, String> listed(String where, String tableName, Optional<String> operationId)
+            throws SQLException {
+        Map<String, String> statements = new LinkedHashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT IndexName, Definition FROM " + list + where + " ORDER BY IndexName")) {
             bind(select, tableName, operationId);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    names.add(rows.getString(1));
+                    statements.put(rows.getString(1), rows.getString(2));
                 }
             }
         }
-        return names;
+        return statements;
     }
 
     private static void bind(PreparedStatement statement, String tableName, Optional<String> operationId)

@@ -30,8 +30,16 @@ record MassStatements(SqlServerTable target) {
         return "ALTER INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + target.quoted() + " DISABLE";
     }
 
-    String rebuild(String index) {
-        return "ALTER INDEX " + SqlDialect.SQLSERVER.quote(index) + " ON " + target.quoted() + " REBUILD";
+    String rebuild(SqlServerIndex index) {
+        return "ALTER INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + target.quoted() + " REBUILD";
+    }
+
+    String drop(SqlServerIndex index) {
+        return "DROP INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + target.quoted();
+    }
+
+    String create(SqlServerIndex index) {
+        return create(index, target);
     }
 
     /** Creates a table like the target, with the indexes that order its rows or keep them unique. */
@@ -64,7 +72,7 @@ record MassStatements(SqlServerTable target) {
                 "DROP TABLE " + shadow);
     }
 
-    /** The same effect where there is no SWITCH: readers wait until the rows are copied. */
+    /** The same effect where SWITCH is not to be had: readers wait until the rows are copied. */
     List<String> copyIn(String name) {
         String shadow = target.named(name).quoted();
         String columns = target.columns().stream()
@@ -72,7 +80,7 @@ record MassStatements(SqlServerTable target) {
                 .map(SqlServerColumn::quoted)
                 .collect(joining(", "));
         return List.of(
-                empty(),
+                "DELETE FROM " + target.quoted(),
                 "INSERT INTO " + target.quoted() + " (" + columns + ")\nSELECT " + columns + "\n  FROM " + shadow,
                 "DROP TABLE " + shadow);
     }

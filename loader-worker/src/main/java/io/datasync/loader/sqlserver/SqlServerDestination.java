@@ -97,8 +97,10 @@ public final class SqlServerDestination implements Destination {
             if (empty && !table.mass().allowEmpty() && (empties || LoadPlan.swaps(table, operation))) {
                 requireEmpty(connection, table, mass);
             }
-            if (LoadPlan.disablesIndexes(table, operation) && !new Catalog(connection).isBabelfish()) {
-                new DisabledIndexes(connection, config, target).disable(table.tableName(), operation.operationId());
+            if (LoadPlan.disablesIndexes(table, operation)) {
+                boolean drop = new Catalog(connection).isBabelfish();
+                new DisabledIndexes(connection, config, target)
+                        .disable(table.tableName(), operation.operationId(), drop);
             }
             if (empties) {
                 execute(connection, mass.empty());
@@ -133,7 +135,7 @@ public final class SqlServerDestination implements Destination {
             if (LoadPlan.swaps(table, operation)) {
                 swap(connection, target, operation);
             }
-            new DisabledIndexes(connection, config, target).rebuild(table.tableName(), Optional.empty());
+            new DisabledIndexes(connection, config, target).restore(table.tableName(), Optional.empty());
             PostProcessing.run(postProcessor, connection, table, operation);
             return LoadCounts.NONE;
         });
@@ -146,7 +148,7 @@ public final class SqlServerDestination implements Destination {
             Optional<SqlServerTable> target = new Catalog(connection).table(config.schema(), table.tableName());
             if (target.isPresent()) {
                 new DisabledIndexes(connection, config, target.get())
-                        .rebuild(table.tableName(), Optional.of(operation.operationId()));
+                        .restore(table.tableName(), Optional.of(operation.operationId()));
             }
             return target;
         });
@@ -211,13 +213,6 @@ public final class SqlServerDestination implements Destination {
         if (new Catalog(connection).table(config.schema(), shadow).isPresent()) {
             return;
         }
-        if (target.referenced()) {
-            throw new DataSyncException(
-                    ErrorCode.TARGET_MISMATCH,
-                    target.quoted()
-                            + " cannot be swapped while a foreign key or an indexed view leans on it; drop that,"
-                            + " or use mass mode truncate");
-        }
         for (String sql : new MassStatements(target).createShadow(shadow)) {
             execute(connection, sql);
         }
@@ -228,7 +223,7 @@ public final class SqlServerDestination implements Destination {
         String shadow = MassStatements.shadowName(target.name(), operation.operationId());
         MassStatements mass = new MassStatements(target.with(catalog.constraints(target)));
         TableLock.acquire(connection, target.schema(), target.name(), config.queryTimeout());
-        if (catalog.isBabelfish()) {
+        if (target.referenced() || catalog.isBabelfish()) {
             try (Statement statement = connection.createStatement()) {
                 boolean identity = target.columns().stream().anyMatch(SqlServerColumn::identity);
                 IdentityInsert.run(statement, target, identity, () -> {

@@ -39,6 +39,11 @@ record StagedLoad(
         return columns.stream().anyMatch(SqlServerColumn::identity);
     }
 
+    /** Whether the server fills columns that the batch does not bring; bulk copy may leave them NULL. */
+    boolean leavesDefaults() {
+        return target.columns().stream().anyMatch(column -> column.defaultValue() != null && !columns.contains(column));
+    }
+
     /** The staging table's name: {@code #Staging{table}_{first of the operation id}_{slice}_{batch}}. */
     static String stagingName(String table, String operationId, int slice, int batch) {
         String suffix = "_" + operationId.substring(0, Math.min(8, operationId.length())) + "_" + slice + "_" + batch;

@@ -47,8 +47,17 @@ final class MassStatementsTest {
     @Test
     void indexesAreDisabledAndRebuiltByName() {
         MassStatements mass = new MassStatements(lot);
-        assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] DISABLE", mass.disable(index("IX]1", false, false, "Status")));
-        assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] REBUILD", mass.rebuild("IX]1"));
+        SqlServerIndex index = index("IX]1", false, false, "Status");
+        assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] DISABLE", mass.disable(index));
+        assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] REBUILD", mass.rebuild(index));
+    }
+
+    @Test
+    void whereIndexesCannotBeDisabledTheyAreDroppedAndCreatedAgain() {
+        MassStatements mass = new MassStatements(lot);
+        SqlServerIndex index = index("IX", false, false, "Status", "LotId");
+        assertEquals("DROP INDEX [IX] ON [dbo].[Lot]", mass.drop(index));
+        assertEquals("CREATE NONCLUSTERED INDEX [IX] ON [dbo].[Lot] ([Status], [LotId])", mass.create(index));
     }
 
     @Test
@@ -108,7 +117,7 @@ final class MassStatementsTest {
     void whereThereIsNoSwitchTheRowsAreCopiedWithoutComputedColumns() {
         assertEquals(
                 List.of(
-                        "TRUNCATE TABLE [dbo].[Lot]",
+                        "DELETE FROM [dbo].[Lot]",
                         "INSERT INTO [dbo].[Lot] ([LotId], [Status], [Site])\nSELECT [LotId], [Status], [Site]\n  FROM [dbo].[S]",
                         "DROP TABLE [dbo].[S]"),
                 new MassStatements(lot).copyIn("S"));

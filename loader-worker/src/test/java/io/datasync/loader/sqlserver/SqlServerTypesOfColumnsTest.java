@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What SQL Server's own types make of values; by a staging table and by a straight copy. */
 @ExtendWith(TestSqlServer.Present.class)
-final class SqlServerValuesTest extends DestinationContract {
+final class SqlServerTypesOfColumnsTest extends DestinationContract {
     private static final UUID UNIQUE = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
     private final TableConfig merged = TestingTables.table("value", "id", "");
