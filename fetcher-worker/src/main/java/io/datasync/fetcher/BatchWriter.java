@@ -83,8 +83,7 @@ final class BatchWriter {
     }
 
     private void send(byte[] encoded, int chunkRows) throws InterruptedException {
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(topic, slice, Integer.toString(slice), encoded);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, slice, Integer.toString(slice), encoded);
         Tracing.inject(record.headers());
         try {
             unsettled.add(new Sent(producer.send(record), chunkRows, encoded.length));

@@ -37,7 +37,8 @@ final class ChunkBuilder implements AutoCloseable {
 
     /** Bits of a value, with the one that says whether it is null. */
     private static long bits(FieldVector vector) {
-        return 1 + (vector instanceof BaseFixedWidthVector fixed ? Math.max(1, fixed.getTypeWidth() * 8L) : OFFSET_BITS);
+        return 1
+                + (vector instanceof BaseFixedWidthVector fixed ? Math.max(1, fixed.getTypeWidth() * 8L) : OFFSET_BITS);
     }
 
     /**
@@ -65,7 +66,8 @@ final class ChunkBuilder implements AutoCloseable {
     private long bytes() {
         long bytes = rows * bitsOfRow / 8;
         for (BaseVariableWidthVector vector : variable) {
-            bytes += vector.getOffsetBuffer().getInt((vector.getLastSet() + 1) * (long) BaseVariableWidthVector.OFFSET_WIDTH);
+            bytes += vector.getOffsetBuffer()
+                    .getInt((vector.getLastSet() + 1) * (long) BaseVariableWidthVector.OFFSET_WIDTH);
         }
         return bytes;
     }

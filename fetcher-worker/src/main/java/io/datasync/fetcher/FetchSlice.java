@@ -180,8 +180,8 @@ public final class FetchSlice {
             TableConfig table = reader.table(task.operation());
             String topic = output.createBatchTopic(operationId, task.slices());
             BatchWriter writer = new BatchWriter(output.chunks(), topic, task.slice(), table);
-            SliceAttempt attempt = new SliceAttempt(
-                    task, id, table, reader.config().options(), output.publisher(), metrics, clock);
+            SliceAttempt attempt =
+                    new SliceAttempt(task, id, table, reader.config().options(), output.publisher(), metrics, clock);
             try (RowStream stream = reader.open(task, clock.instant());
                     CancelOnStop watch = CancelOnStop.watch(stream, () -> hasEnded.test(operationId))) {
                 attempt.run(stream, writer);

@@ -156,8 +156,7 @@ final class SliceAttempt {
         Instant now = clock.instant();
         if (!now.isBefore(progressAt.plus(PROGRESS_INTERVAL))) {
             progressAt = now;
-            publisher.publish(
-                    new OperationEvent.SliceProgressed(operationId(), now, task.slice(), attempt, rows));
+            publisher.publish(new OperationEvent.SliceProgressed(operationId(), now, task.slice(), attempt, rows));
         }
     }
 

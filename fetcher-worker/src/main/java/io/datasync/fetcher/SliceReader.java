@@ -16,8 +16,7 @@ import javax.sql.DataSource;
  *
  * @param connections the connections of each source
  */
-public record SliceReader(
-        DataSyncConfig config, FetcherTypes types, Function<SourceConfig, DataSource> connections) {
+public record SliceReader(DataSyncConfig config, FetcherTypes types, Function<SourceConfig, DataSource> connections) {
 
     /**
      * The table of a task.

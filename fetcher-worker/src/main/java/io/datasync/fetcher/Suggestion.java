@@ -22,7 +22,8 @@ public final class Suggestion {
     private static Optional<String> closest(String written, Collection<String> known) {
         int most = Math.min(MOST_EDITS, written.length() / 2);
         return known.stream()
-                .min(Comparator.<String>comparingInt(name -> edits(written, name)).thenComparing(name -> name))
+                .min(Comparator.<String>comparingInt(name -> edits(written, name))
+                        .thenComparing(name -> name))
                 .filter(name -> edits(written, name) <= most);
     }
 

@@ -47,7 +47,9 @@ final class FetchSliceTest {
         worker.batchSize = 1_000;
         worker.handle(jdbc("SELECT id, name FROM item ORDER BY id"));
         List<BatchRef> batches = worker.batches();
-        assertEquals(List.of(1_000L, 1_000L, 500L), batches.stream().map(BatchRef::rows).toList());
+        assertEquals(
+                List.of(1_000L, 1_000L, 500L),
+                batches.stream().map(BatchRef::rows).toList());
         assertEquals(List.of(0, 1, 2), batches.stream().map(BatchRef::batch).toList());
         List<List<@Nullable Object>> rows = new ArrayList<>();
         batches.forEach(batch -> rows.addAll(worker.read(batch)));
@@ -68,8 +70,12 @@ final class FetchSliceTest {
         List<OperationEvent> events = worker.events();
         SliceStarted started = assertInstanceOf(SliceStarted.class, events.get(0));
         assertEquals("id", started.schema().columns().get(0).name());
-        assertEquals(started.attempt(), assertInstanceOf(BatchFetched.class, events.get(1)).attempt());
-        assertEquals(started.attempt(), assertInstanceOf(SliceFetched.class, events.get(2)).attempt());
+        assertEquals(
+                started.attempt(),
+                assertInstanceOf(BatchFetched.class, events.get(1)).attempt());
+        assertEquals(
+                started.attempt(),
+                assertInstanceOf(SliceFetched.class, events.get(2)).attempt());
         assertEquals(3, events.size());
     }
 
@@ -109,14 +115,13 @@ final class FetchSliceTest {
         assertEquals(2, batches.size());
         assertEquals(worker.read(batches.get(0)), worker.read(batches.get(1)));
         List<OperationEvent> events = worker.events();
-        assertNotEquals(
-                ((SliceStarted) events.get(0)).attempt(), ((SliceStarted) events.get(3)).attempt());
+        assertNotEquals(((SliceStarted) events.get(0)).attempt(), ((SliceStarted) events.get(3)).attempt());
     }
 
     @Test
     void slicesHaveAPartitionEach() throws Exception {
-        TableConfig table = TestSource.table(
-                TestFetcherWorker.TABLE, "sample", null, null, Map.of("rows", "100"), "Id");
+        TableConfig table =
+                TestSource.table(TestFetcherWorker.TABLE, "sample", null, null, Map.of("rows", "100"), "Id");
         worker.handle(table, 0, 2);
         worker.handle(table, 1, 2);
         List<BatchRef> batches = worker.batches();
@@ -128,12 +133,16 @@ final class FetchSliceTest {
     @Test
     void rejectedRowsAreCountedAndPublished() throws Exception {
         worker.maxRejects = 2;
-        worker.handle(jdbc("SELECT n, (CASE WHEN n % 2 = 0 THEN 'NaN' ELSE n::text END)::numeric(9,2) AS v FROM generate_series(1, 5) n"));
+        worker.handle(
+                jdbc(
+                        "SELECT n, (CASE WHEN n % 2 = 0 THEN 'NaN' ELSE n::text END)::numeric(9,2) AS v FROM generate_series(1, 5) n"));
         SliceFetched fetched = worker.only(SliceFetched.class);
         assertEquals(5, fetched.rows());
         assertEquals(2, fetched.rejected());
         assertEquals(3, worker.read(worker.batches().get(0)).size());
-        assertEquals(List.of("v", "v"), worker.rejects().stream().map(reject -> reject.column()).toList());
+        assertEquals(
+                List.of("v", "v"),
+                worker.rejects().stream().map(reject -> reject.column()).toList());
         assertEquals("2", worker.rejects().get(0).row().get("n"));
         assertEquals("NaN", worker.rejects().get(0).row().get("v"));
     }
@@ -141,7 +150,8 @@ final class FetchSliceTest {
     @Test
     void oneRejectMoreThanAllowedFailsTheSliceAndNamesTheFirst() throws Exception {
         worker.maxRejects = 1;
-        worker.handle(jdbc("SELECT n, 'NaN'::numeric(9,2) AS v, repeat('x', 5000) AS t FROM generate_series(1, 1000) n"));
+        worker.handle(
+                jdbc("SELECT n, 'NaN'::numeric(9,2) AS v, repeat('x', 5000) AS t FROM generate_series(1, 1000) n"));
         SliceFailed failed = worker.only(SliceFailed.class);
         assertEquals(ErrorCode.TOO_MANY_REJECTS, failed.code());
         assertTrue(failed.message().contains("More than 1 rows"), failed.message());
@@ -197,7 +207,8 @@ final class FetchSliceTest {
     @Test
     void aSourceThatStaysAwayFailsTheSlice() throws Exception {
         worker.handle(jdbc("SELECT pg_terminate_backend(pg_backend_pid()) AS id"));
-        assertEquals(ErrorCode.SOURCE_UNAVAILABLE, worker.only(SliceFailed.class).code());
+        assertEquals(
+                ErrorCode.SOURCE_UNAVAILABLE, worker.only(SliceFailed.class).code());
         worker.refusedConnections = 3;
         worker.handle(jdbc("SELECT 1 AS id"));
         assertEquals(2, worker.count(SliceFailed.class));
@@ -206,14 +217,16 @@ final class FetchSliceTest {
     @Test
     void aSourceThatDiesWithinTheFirstBatchIsReadFromTheStartAsANewAttempt() throws Exception {
         source.execute("CREATE TABLE tries (n int)");
-        String dies = "CASE WHEN n = 900 THEN (SELECT bool_and(pg_terminate_backend(pg_backend_pid())) FROM tries WHERE n < 0) END";
+        String dies =
+                "CASE WHEN n = 900 THEN (SELECT bool_and(pg_terminate_backend(pg_backend_pid())) FROM tries WHERE n < 0) END";
         source.execute("INSERT INTO tries VALUES (-1)");
         worker.beforeConnection = () -> {
             if (worker.count(SliceStarted.class) == 1) {
                 source.execute("DELETE FROM tries");
             }
         };
-        worker.handle(jdbc("SELECT g.n, " + dies.replace("n = 900", "g.n = 900") + " AS x FROM generate_series(1, 1000) g(n)"));
+        worker.handle(jdbc(
+                "SELECT g.n, " + dies.replace("n = 900", "g.n = 900") + " AS x FROM generate_series(1, 1000) g(n)"));
         List<OperationEvent> events = worker.events();
         SliceStarted first = assertInstanceOf(SliceStarted.class, events.get(0));
         SliceStarted second = assertInstanceOf(SliceStarted.class, events.get(1));
@@ -225,19 +238,24 @@ final class FetchSliceTest {
     @Test
     void aSourceThatDiesAfterABatchFailsTheSliceWithoutANewAttempt() throws Exception {
         worker.batchSize = 100;
-        worker.handle(jdbc(
-                "SELECT n, CASE WHEN n > 500 THEN pg_terminate_backend(pg_backend_pid()) END AS x FROM generate_series(1, 1000) n"));
-        assertEquals(ErrorCode.SOURCE_UNAVAILABLE, worker.only(SliceFailed.class).code());
+        worker.handle(
+                jdbc(
+                        "SELECT n, CASE WHEN n > 500 THEN pg_terminate_backend(pg_backend_pid()) END AS x FROM generate_series(1, 1000) n"));
+        assertEquals(
+                ErrorCode.SOURCE_UNAVAILABLE, worker.only(SliceFailed.class).code());
         assertEquals(1, worker.count(SliceStarted.class));
         assertTrue(worker.batches().size() >= 1);
-        assertEquals(worker.only(SliceFailed.class).attempt(), ((SliceStarted) worker.events().get(0)).attempt());
+        assertEquals(
+                worker.only(SliceFailed.class).attempt(),
+                ((SliceStarted) worker.events().get(0)).attempt());
     }
 
     @Test
     void anInterruptWhileTheSourceIsWaitedForEndsItWithoutAnEvent() throws Exception {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-        Thread thread = new Thread(() -> thrown.complete(
-                assertThrows(InterruptedException.class, () -> worker.handle(jdbc("SELECT pg_sleep(120) IS NULL AS interrupted_wait")))));
+        Thread thread = new Thread(() -> thrown.complete(assertThrows(
+                InterruptedException.class,
+                () -> worker.handle(jdbc("SELECT pg_sleep(120) IS NULL AS interrupted_wait")))));
         thread.start();
         awaitActive("interrupted_wait");
         thread.interrupt();

@@ -18,7 +18,9 @@ final class FetcherTypesTest {
 
     @Test
     void theServiceLoaderFindsThoseOfDataSync() {
-        assertTrue(types.names().containsAll(Set.of("jdbc", "jde", "cms", "sample")), types.names().toString());
+        assertTrue(
+                types.names().containsAll(Set.of("jdbc", "jde", "cms", "sample")),
+                types.names().toString());
     }
 
     @Test
@@ -32,8 +34,7 @@ final class FetcherTypesTest {
 
     @Test
     void twoFetchersOfOneTypeAreRefused() {
-        assertThrows(
-                DataSyncException.class, () -> new FetcherTypes(List.of(types.get("jdbc"), types.get("jdbc"))));
+        assertThrows(DataSyncException.class, () -> new FetcherTypes(List.of(types.get("jdbc"), types.get("jdbc"))));
     }
 
     @Test
@@ -48,18 +49,30 @@ final class FetcherTypesTest {
     @Test
     void wrongTablesHaveAllTheirProblems() {
         assertProblem("query: the jdbc fetcher needs a SELECT", problems("jdbc", null, null, Map.of()));
-        assertProblem("query: ':mnimumDT' is no parameter. Did you mean minimumDT?", problems("jdbc", "SELECT :mnimumDT a", null, Map.of()));
-        assertProblem("options.fetchsize: no option of the jdbc fetcher. It has none.", problems("jdbc", "SELECT 1 a", null, Map.of("fetchsize", "1")));
+        assertProblem(
+                "query: ':mnimumDT' is no parameter. Did you mean minimumDT?",
+                problems("jdbc", "SELECT :mnimumDT a", null, Map.of()));
+        assertProblem(
+                "options.fetchsize: no option of the jdbc fetcher. It has none.",
+                problems("jdbc", "SELECT 1 a", null, Map.of("fetchsize", "1")));
         assertProblem("sourceTable: the jdbc fetcher reads a query", problems("jdbc", "SELECT 1 a", "x", Map.of()));
         assertProblem("query: the jde fetcher writes its own", problems("jde", "SELECT 1 a", "F4801", Map.of()));
         assertProblem("sourceTable: the jde fetcher needs a table", problems("jde", null, null, Map.of()));
-        assertProblem("sourceTable: 'F4802' is not in the catalog of JDE tables. Did you mean F4801?", problems("jde", null, "F4802", Map.of()));
+        assertProblem(
+                "sourceTable: 'F4802' is not in the catalog of JDE tables. Did you mean F4801?",
+                problems("jde", null, "F4802", Map.of()));
         assertProblem("sourceTable: '../x' is not in the catalog", problems("jde", null, "../x", Map.of()));
-        assertProblem("keyColumns: F4801 has no column WorkOrderNumbr. Did you mean WorkOrderNumber?", problems("jde", null, "F4801", Map.of(), "WorkOrderNumbr"));
-        assertProblem("sourceTable: 'mis_dta' is no table of the cms fetcher. Did you mean mis_data?", problems("cms", null, "mis_dta", Map.of()));
+        assertProblem(
+                "keyColumns: F4801 has no column WorkOrderNumbr. Did you mean WorkOrderNumber?",
+                problems("jde", null, "F4801", Map.of(), "WorkOrderNumbr"));
+        assertProblem(
+                "sourceTable: 'mis_dta' is no table of the cms fetcher. Did you mean mis_data?",
+                problems("cms", null, "mis_dta", Map.of()));
         assertProblem("tableName: 'other' is no table of the cms fetcher.", problems("cms", null, null, Map.of()));
         assertProblem("options.rows: expected a whole number", problems("sample", null, null, Map.of("rows", "many")));
-        assertProblem("options.row: no option of the sample fetcher. Did you mean rows?", problems("sample", null, null, Map.of("row", "1")));
+        assertProblem(
+                "options.row: no option of the sample fetcher. Did you mean rows?",
+                problems("sample", null, null, Map.of("row", "1")));
         assertProblem("options.newest: expected a time", problems("sample", null, null, Map.of("newest", "today")));
         assertProblem("options.rows: expected 0 to", problems("sample", null, null, Map.of("rows", "-1")));
     }

@@ -179,12 +179,14 @@ final class TestFetcherWorker implements AutoCloseable {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(records(topics.events(), 0));
         records.addAll(records(topics.batches(operationId), 0));
         return records.stream()
-                .map(record -> new String(record.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8))
+                .map(record ->
+                        new String(record.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8))
                 .toList();
     }
 
     <T extends OperationEvent> T only(Class<T> type) {
-        List<T> found = events().stream().filter(type::isInstance).map(type::cast).toList();
+        List<T> found =
+                events().stream().filter(type::isInstance).map(type::cast).toList();
         if (found.size() != 1) {
             throw new AssertionError("Not one " + type.getSimpleName() + " in " + events());
         }

@@ -61,7 +61,7 @@ public final class LoaderApp implements AutoCloseable {
                 config,
                 destination,
                 batches::chunks,
-                PostProcessorTypes.load(),
+                new PostProcessorTypes(),
                 new LoadEvents(publisher, clock),
                 new Tracing(telemetry.openTelemetry()),
                 metrics);

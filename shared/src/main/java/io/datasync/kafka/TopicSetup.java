@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -151,15 +152,20 @@ public final class TopicSetup {
     }
 
     private void configure(String group) throws InterruptedException {
-        List<AlterConfigOp> settings = List.of(
-                set("share.auto.offset.reset", "earliest"),
-                set("share.isolation.level", "read_committed"),
-                set(
-                        "share.record.lock.duration.ms",
-                        Long.toString(config.lockDuration().toMillis())));
+        Map<String, String> settings = Map.of(
+                "share.auto.offset.reset",
+                "earliest",
+                "share.isolation.level",
+                "read_committed",
+                "share.record.lock.duration.ms",
+                Long.toString(config.lockDuration().toMillis()));
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+        List<AlterConfigOp> changes = settings.entrySet().stream()
+                .map(setting -> set(setting.getKey(), setting.getValue()))
+                .toList();
         try {
-            admin.incrementalAlterConfigs(Map.of(resource, settings)).all().get();
+            admin.incrementalAlterConfigs(Map.of(resource, changes)).all().get();
+            awaitInForce(resource, settings);
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause();
             if (cause instanceof InvalidConfigurationException || cause instanceof InvalidRequestException) {
@@ -170,6 +176,30 @@ public final class TopicSetup {
             }
             throw unavailable(failure);
         }
+    }
+
+    /** A worker that joined before the broker knows of the settings would begin at the end, and pass tasks over for ever. */
+    private void awaitInForce(ConfigResource group, Map<String, String> settings)
+            throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (!isInForce(group, settings)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new DataSyncException(
+                        ErrorCode.KAFKA_UNAVAILABLE,
+                        "Kafka took the settings of share group " + group.name() + " but does not apply them");
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    private boolean isInForce(ConfigResource group, Map<String, String> settings)
+            throws InterruptedException, ExecutionException {
+        Config now = Objects.requireNonNull(
+                admin.describeConfigs(List.of(group)).all().get().get(group));
+        return settings.entrySet().stream().allMatch(setting -> {
+            ConfigEntry known = now.get(setting.getKey());
+            return known != null && setting.getValue().equals(known.value());
+        });
     }
 
     private static AlterConfigOp set(String name, String value) {

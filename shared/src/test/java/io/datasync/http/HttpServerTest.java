@@ -193,6 +193,7 @@ final class HttpServerTest {
                 error == null ? OperationState.Phase.SUCCEEDED : OperationState.Phase.FAILED,
                 AT.plusSeconds(90),
                 AT.plusSeconds(90),
+                null,
                 true,
                 true,
                 true,

@@ -253,6 +253,7 @@ final class KafkaPartsTest {
                 phase,
                 AT,
                 null,
+                null,
                 false,
                 false,
                 false,

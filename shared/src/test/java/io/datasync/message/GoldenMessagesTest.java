@@ -81,6 +81,7 @@ final class GoldenMessagesTest {
                 OperationState.Phase.FAILED,
                 AT,
                 AT,
+                null,
                 true,
                 true,
                 false,
@@ -92,6 +93,7 @@ final class GoldenMessagesTest {
     private static OperationState liveState() {
         SliceState slice = new SliceState(
                 "attempt-1",
+                List.of("attempt-0"),
                 true,
                 List.of(new SliceState.BatchState(BATCH, COUNTS), new SliceState.BatchState(BATCH, null)),
                 2_000_000,
@@ -100,7 +102,7 @@ final class GoldenMessagesTest {
                 new SliceState.InFlight("attempt-1", 1),
                 1_000);
         return new OperationState(
-                OPENED, OperationState.Phase.LOADING, AT, null, true, true, false, true, List.of(slice), null);
+                OPENED, OperationState.Phase.LOADING, AT, null, SCHEMA, true, true, false, true, List.of(slice), null);
     }
 
     private static Reject reject() {

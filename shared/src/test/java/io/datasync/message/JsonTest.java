@@ -135,7 +135,7 @@ final class JsonTest {
     @Test
     void aValueThatMayNotBeNullMayNotBeNullInTheMiddleOfAList() {
         assertMalformed(
-                "{\"restarted\":false,\"batches\":[null],\"fetchedRows\":0,\"rejectedRows\":0,\"complete\":false,\"inFlightRows\":0}",
+                "{\"formerAttempts\":[],\"restarted\":false,\"batches\":[null],\"fetchedRows\":0,\"rejectedRows\":0,\"complete\":false,\"inFlightRows\":0}",
                 SliceState.class);
     }
 

@@ -1,5 +1,6 @@
 package io.datasync.cli;
 
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.demo.Demo;
 import io.datasync.demo.DemoPhases;
 import io.datasync.demo.DemoReport;

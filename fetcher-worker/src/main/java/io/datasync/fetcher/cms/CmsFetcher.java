@@ -24,25 +24,20 @@ import javax.sql.DataSource;
  * ({@code last_update}, without zone) are in UTC.
  */
 public final class CmsFetcher implements DataFetcher {
-    private static final Map<String, String> QUERIES = Map.of(
-            "mis_data",
-            """
+    private static final Map<String, String> QUERIES =
+            Map.of("mis_data", """
             SELECT id, work_order_number, item_number, characteristic, sample_id, sample_number, measured_value,
                    raw_reading, unit, result, is_retest, inspector, inspected_on, inspected_at, last_update, remark
             FROM cms.mis_data
             WHERE last_update >= :minimumDT
             ORDER BY id
-            """,
-            "mis_characteristic",
-            """
+            """, "mis_characteristic", """
             SELECT code, item_number, description, unit, lower_limit, target_value, upper_limit, is_critical,
                    valid_from, last_update
             FROM cms.mis_characteristic
             WHERE last_update >= :minimumDT
             ORDER BY code
-            """,
-            "mis_nonconformance",
-            """
+            """, "mis_nonconformance", """
             SELECT id, mis_data_id, work_order_number, severity, description, disposition, cost, opened_at, closed_at,
                    photo_sha256, last_update
             FROM cms.mis_nonconformance

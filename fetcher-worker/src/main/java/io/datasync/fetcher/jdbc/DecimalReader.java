@@ -66,6 +66,7 @@ final class DecimalReader implements ColumnReader {
     private RejectedRow rejected(String found) {
         return new RejectedRow(
                 name,
-                "Column " + name + " is decimal(" + type.precision() + "," + type.scale() + "), the value has " + found);
+                "Column " + name + " is decimal(" + type.precision() + "," + type.scale() + "), the value has "
+                        + found);
     }
 }

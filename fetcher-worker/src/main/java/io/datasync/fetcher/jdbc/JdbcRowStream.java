@@ -28,10 +28,7 @@ public final class JdbcRowStream implements RowStream {
 
     /** What is known once the query runs. */
     private record Result(
-            ResultSet rows,
-            List<SourceColumn> sourceColumns,
-            RowSchema schema,
-            List<ColumnReader> readers) {}
+            ResultSet rows, List<SourceColumn> sourceColumns, RowSchema schema, List<ColumnReader> readers) {}
 
     /**
      * A stream of a query's rows, which is run when the schema is asked for.

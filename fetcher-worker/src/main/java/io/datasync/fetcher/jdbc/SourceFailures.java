@@ -31,8 +31,8 @@ record SourceFailures(SourceConfig source) {
         if (failure instanceof SQLTimeoutException || TIMED_OUT.contains(String.valueOf(failure.getSQLState()))) {
             return new DataSyncException(
                     ErrorCode.SOURCE_UNAVAILABLE,
-                    "Source " + source.name() + " did not answer within queryTimeout ("
-                            + source.queryTimeout() + "): " + failure.getMessage(),
+                    "Source " + source.name() + " did not answer within queryTimeout (" + source.queryTimeout() + "): "
+                            + failure.getMessage(),
                     failure);
         }
         return SqlFailure.source("Cannot read from source " + source.name(), failure);

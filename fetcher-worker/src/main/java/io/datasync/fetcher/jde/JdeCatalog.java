@@ -48,7 +48,9 @@ final class JdeCatalog {
             if (file == null) {
                 throw new IllegalStateException("tables.txt is missing beside the catalog files");
             }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException("Cannot read the list of the catalog's tables", failure);
         }

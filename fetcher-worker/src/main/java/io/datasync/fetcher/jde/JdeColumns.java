@@ -18,8 +18,8 @@ record JdeColumns(JdeTable table, JdeSite site, SourceProduct product) implement
 
     /** Physical columns in the order in which {@link #choose} expects them. */
     List<String> physical() {
-        List<String> names =
-                new ArrayList<>(table.columns().stream().map(JdeColumn::physical).toList());
+        List<String> names = new ArrayList<>(
+                table.columns().stream().map(JdeColumn::physical).toList());
         names.add(table.lastUpdateDate());
         names.add(table.lastUpdateTime());
         return names;
@@ -42,15 +42,17 @@ record JdeColumns(JdeTable table, JdeSite site, SourceProduct product) implement
     private StreamedColumn streamed(JdeColumn column, SourceColumn source) {
         String name = column.name();
         return switch (column.rule()) {
-            case TEXT -> new StreamedColumn(
-                    new Column(name, new ColumnType.Text(textLength(column, source)), source.nullable()),
-                    new TextReader(source, name, product, site.trim()));
-            case INTEGER, DECIMAL -> new StreamedColumn(
-                    new Column(name, numberType(column), source.nullable()),
-                    JdeReaders.number(source, name, column.size()));
+            case TEXT ->
+                new StreamedColumn(
+                        new Column(name, new ColumnType.Text(textLength(column, source)), source.nullable()),
+                        new TextReader(source, name, product, site.trim()));
+            case INTEGER, DECIMAL ->
+                new StreamedColumn(
+                        new Column(name, numberType(column), source.nullable()),
+                        JdeReaders.number(source, name, column.size()));
             // A date of 0 becomes null, whatever the source says.
-            case DATE -> new StreamedColumn(
-                    new Column(name, new ColumnType.Date(), true), JdeReaders.date(source, name));
+            case DATE ->
+                new StreamedColumn(new Column(name, new ColumnType.Date(), true), JdeReaders.date(source, name));
         };
     }
 

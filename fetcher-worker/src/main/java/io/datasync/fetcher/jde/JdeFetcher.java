@@ -47,7 +47,8 @@ public final class JdeFetcher implements DataFetcher {
             return problems;
         }
         if (known.isEmpty()) {
-            problems.add("sourceTable: " + JdeCatalog.unknown(table.sourceTable().get()));
+            problems.add(
+                    "sourceTable: " + JdeCatalog.unknown(table.sourceTable().get()));
         }
         known.ifPresent(jde -> {
             table.keyColumns().forEach(name -> checkColumn("keyColumns", name, jde, problems));
@@ -58,7 +59,8 @@ public final class JdeFetcher implements DataFetcher {
 
     private static void checkColumn(String where, String name, JdeTable jde, List<String> problems) {
         if (jde.names().stream().noneMatch(name::equalsIgnoreCase)) {
-            problems.add(where + ": " + jde.table() + " has no column " + name + "." + Suggestion.text(name, jde.names()));
+            problems.add(
+                    where + ": " + jde.table() + " has no column " + name + "." + Suggestion.text(name, jde.names()));
         }
     }
 

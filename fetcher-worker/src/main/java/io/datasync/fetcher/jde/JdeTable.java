@@ -29,8 +29,7 @@ record JdeTable(
 
     /** Names of all columns of the stream. */
     List<String> names() {
-        return Stream.concat(
-                        columns.stream().map(JdeColumn::name), Stream.of(LAST_UPDATE))
+        return Stream.concat(columns.stream().map(JdeColumn::name), Stream.of(LAST_UPDATE))
                 .toList();
     }
 

@@ -29,9 +29,8 @@ final class JdeTableFile {
         JdeTableFile reader = new JdeTableFile(table + ".yaml");
         Object document;
         try {
-            document = new Load(
-                            LoadSettings.builder().setAllowDuplicateKeys(false).build())
-                    .loadFromInputStream(content);
+            document =
+                    new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadFromInputStream(content);
         } catch (YamlEngineException failure) {
             throw reader.wrong(String.valueOf(failure.getMessage()));
         }
@@ -81,10 +80,11 @@ final class JdeTableFile {
         String name = text(section, "name");
         String type = text(section, "type");
         return switch (type) {
-            case "text" -> new JdeColumn(
-                    physical, name, JdeColumn.Rule.TEXT, number(physical, section, "length", 1, 4_000), 0);
-            case "integer" -> new JdeColumn(
-                    physical, name, JdeColumn.Rule.INTEGER, number(physical, section, "digits", 1, MOST_DIGITS), 0);
+            case "text" ->
+                new JdeColumn(physical, name, JdeColumn.Rule.TEXT, number(physical, section, "length", 1, 4_000), 0);
+            case "integer" ->
+                new JdeColumn(
+                        physical, name, JdeColumn.Rule.INTEGER, number(physical, section, "digits", 1, MOST_DIGITS), 0);
             case "decimal" -> {
                 int digits = number(physical, section, "digits", 1, MOST_DIGITS);
                 int decimals = number(physical, section, "decimals", 0, digits);

@@ -38,11 +38,10 @@ final class WholeNumber {
     private static Storage storage(SourceColumn source) {
         return switch (source.type()) {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Storage.INTEGER;
-            case Types.NUMERIC, Types.DECIMAL -> source.scale() == 0
-                            && source.precision() > 0
-                            && source.precision() <= LONG_DIGITS
-                    ? Storage.INTEGER
-                    : Storage.NUMBER;
+            case Types.NUMERIC, Types.DECIMAL ->
+                source.scale() == 0 && source.precision() > 0 && source.precision() <= LONG_DIGITS
+                        ? Storage.INTEGER
+                        : Storage.NUMBER;
             case Types.CHAR, Types.VARCHAR, Types.NCHAR, Types.NVARCHAR -> Storage.TEXT;
             default -> Storage.NUMBER;
         };

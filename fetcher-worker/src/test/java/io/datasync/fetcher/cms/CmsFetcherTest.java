@@ -16,26 +16,21 @@ final class CmsFetcherTest {
 
     @BeforeAll
     static void createTables() {
-        source.execute(
-                "CREATE SCHEMA cms",
-                """
+        source.execute("CREATE SCHEMA cms", """
                 CREATE TABLE cms.mis_data (id bigint PRIMARY KEY, work_order_number bigint NOT NULL,
                     item_number varchar(25) NOT NULL, characteristic varchar(20) NOT NULL, sample_id uuid NOT NULL,
                     sample_number int NOT NULL, measured_value numeric(18,6), raw_reading double precision,
                     unit varchar(8), result varchar(10) NOT NULL, is_retest boolean NOT NULL, inspector text NOT NULL,
                     inspected_on date NOT NULL, inspected_at timestamptz NOT NULL, last_update timestamp NOT NULL,
-                    remark text)""",
-                """
+                    remark text)""", """
                 INSERT INTO cms.mis_data
                 SELECT n, 100 + n, 'ITEM', 'WIDTH', gen_random_uuid(), n, 1.5, 1.49, 'mm', 'PASS', false, 'Zoë',
                        '2026-01-01', '2026-01-01 10:00+02', timestamp '2026-01-01' + n * interval '1 hour', NULL
-                FROM generate_series(1, 5) n""",
-                """
+                FROM generate_series(1, 5) n""", """
                 CREATE TABLE cms.mis_characteristic (code varchar(20) PRIMARY KEY, item_number varchar(25) NOT NULL,
                     description text NOT NULL, unit varchar(8), lower_limit numeric(18,6), target_value numeric(18,6),
                     upper_limit numeric(18,6), is_critical boolean NOT NULL, valid_from date NOT NULL,
-                    last_update timestamp NOT NULL)""",
-                """
+                    last_update timestamp NOT NULL)""", """
                 CREATE TABLE cms.mis_nonconformance (id uuid PRIMARY KEY, mis_data_id bigint NOT NULL,
                     work_order_number bigint NOT NULL, severity smallint NOT NULL, description text NOT NULL,
                     disposition varchar(20), cost numeric(12,2), opened_at timestamptz NOT NULL, closed_at timestamptz,
@@ -45,9 +40,16 @@ final class CmsFetcherTest {
     @Test
     void everyTableIsFoundByItsDestinationName() {
         assertEquals(16, fetch("MisData", null, null).schema().columns().size());
-        assertEquals(10, fetch("MisCharacteristic", null, null).schema().columns().size());
-        assertEquals(11, fetch("MisNonconformance", null, null).schema().columns().size());
-        assertEquals(10, fetch("Anything", "cms.mis_characteristic", null).schema().columns().size());
+        assertEquals(
+                10, fetch("MisCharacteristic", null, null).schema().columns().size());
+        assertEquals(
+                11, fetch("MisNonconformance", null, null).schema().columns().size());
+        assertEquals(
+                10,
+                fetch("Anything", "cms.mis_characteristic", null)
+                        .schema()
+                        .columns()
+                        .size());
     }
 
     @Test

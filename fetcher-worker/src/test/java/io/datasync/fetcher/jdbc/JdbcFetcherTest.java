@@ -18,7 +18,6 @@ import io.datasync.fetcher.TestSource;
 import io.datasync.rows.ArrowSchemas;
 import io.datasync.rows.ColumnType;
 import io.datasync.rows.RejectedRow;
-import java.math.BigDecimal;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -46,11 +45,7 @@ final class JdbcFetcherTest {
     private static final TestSource source = new TestSource();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             true::bool                          | bool           | true
             "B'1'::bit(1)" | bool           | true
             (-32768)::int2                      | int16          | -32768
@@ -87,7 +82,8 @@ final class JdbcFetcherTest {
 
     @Test
     void bytesAndUuidsAreCarried() {
-        assertArrayEquals(new byte[] {0, -1, 127}, (byte[]) fetch("SELECT '\\x00ff7f'::bytea AS v").value());
+        assertArrayEquals(new byte[] {0, -1, 127}, (byte[])
+                fetch("SELECT '\\x00ff7f'::bytea AS v").value());
         UUID uuid = UUID.randomUUID();
         ByteBuffer bytes = ByteBuffer.wrap((byte[]) value("SELECT '" + uuid + "'::uuid AS v"));
         assertEquals(uuid, new UUID(bytes.getLong(), bytes.getLong()));
@@ -149,8 +145,7 @@ final class JdbcFetcherTest {
 
     @Test
     void nullIsNullInEveryType() {
-        FetchedRows fetched = fetch(
-                """
+        FetchedRows fetched = fetch("""
                 SELECT NULL::bool a, NULL::int2 b, NULL::int4 c, NULL::int8 d, NULL::float4 e, NULL::float8 f,
                        NULL::numeric(5,2) g, NULL::numeric(5,0) h, NULL::text i, NULL::bytea j, NULL::date k, NULL::time l,
                        NULL::timestamp m, NULL::timestamptz n, NULL::uuid o, NULL::json p""");
@@ -211,11 +206,19 @@ final class JdbcFetcherTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
-            value = {"ARRAY[1]|_int4", "B'101'::bit(3)|bit", "INTERVAL '1 day'|interval", "1::money|money", "TIMETZ '1:00+00'|timetz", "point(1,2)|point"})
+            value = {
+                "ARRAY[1]|_int4",
+                "B'101'::bit(3)|bit",
+                "INTERVAL '1 day'|interval",
+                "1::money|money",
+                "TIMETZ '1:00+00'|timetz",
+                "point(1,2)|point"
+            })
     void aTypeThatCannotBeCarriedIsNamedWithTheWayOut(String expression, String type) {
         DataSyncException failure = fails(() -> fetch("SELECT 1 AS a, " + expression + " AS bad"));
         assertEquals(ErrorCode.UNSUPPORTED_TYPE, failure.code());
-        assertTrue(String.valueOf(failure.getMessage()).contains("Column bad has the type " + type), failure.toString());
+        assertTrue(
+                String.valueOf(failure.getMessage()).contains("Column bad has the type " + type), failure.toString());
         assertTrue(String.valueOf(failure.getMessage()).contains("cast it in the query"), failure.toString());
     }
 
@@ -256,8 +259,7 @@ final class JdbcFetcherTest {
         String query = "SELECT id FROM stamped WHERE %s >= :minimumDT AND %s < :now ORDER BY id";
         for (String column : List.of("local", "zoned")) {
             assertEquals(
-                    List.of(2, 3),
-                    fetch(query.replace("%s", column), minimum).column("id"));
+                    List.of(2, 3), fetch(query.replace("%s", column), minimum).column("id"));
             assertEquals(
                     List.of(1, 2, 3), fetch(query.replace("%s", column), null).column("id"));
         }
@@ -298,7 +300,9 @@ final class JdbcFetcherTest {
                 plain.queryTimeout(),
                 Optional.empty());
         String query = "SELECT current_setting('my.setting') a, current_setting('transaction_isolation') b";
-        assertEquals(List.of("set", "repeatable read"), fetch(config, query, null).rows().get(0));
+        assertEquals(
+                List.of("set", "repeatable read"),
+                fetch(config, query, null).rows().get(0));
     }
 
     @Test
@@ -399,8 +403,8 @@ final class JdbcFetcherTest {
                         FetchedRows.of(new JdbcFetcher()
                                         .open(TestSource.request(table("SELECT 1 AS a"), config, null), pool))
                                 .value());
-                fails(() -> FetchedRows.of(
-                        new JdbcFetcher().open(TestSource.request(table("SELEC"), config, null), pool)));
+                fails(() ->
+                        FetchedRows.of(new JdbcFetcher().open(TestSource.request(table("SELEC"), config, null), pool)));
             }
         }
     }

@@ -57,7 +57,8 @@ final class NamedParametersTest {
 
     @Test
     void moneyAndPositionsAreNoDollarQuotes() {
-        assertEquals(List.of("now"), parse("SELECT a$b$, :now, $1, $b$ :now $b$").names());
+        assertEquals(
+                List.of("now"), parse("SELECT a$b$, :now, $1, $b$ :now $b$").names());
     }
 
     @Test

@@ -51,17 +51,24 @@ final class JdeFetcherTest {
         StringBuilder sql = new StringBuilder("CREATE TABLE " + table.table() + " (");
         for (JdeColumn column : table.columns()) {
             String type = column.rule() == JdeColumn.Rule.TEXT ? "CHAR(" : "NUMERIC(";
-            sql.append(column.physical()).append(' ').append(type).append(column.size()).append("), ");
+            sql.append(column.physical())
+                    .append(' ')
+                    .append(type)
+                    .append(column.size())
+                    .append("), ");
         }
-        return sql.append(table.lastUpdateDate()).append(" NUMERIC(6), ")
-                .append(table.lastUpdateTime()).append(" NUMERIC(6), PRIMARY KEY (")
-                .append(String.join(", ", table.physicalKey())).append("))")
+        return sql.append(table.lastUpdateDate())
+                .append(" NUMERIC(6), ")
+                .append(table.lastUpdateTime())
+                .append(" NUMERIC(6), PRIMARY KEY (")
+                .append(String.join(", ", table.physicalKey()))
+                .append("))")
                 .toString();
     }
 
     private static void insertWorkOrder(int number, String branch, long quantity, int date, int time) {
-        source.execute("INSERT INTO f4801 (wadoco, wamcu, wauorg, watrdj, wastrt, waupmj, watday, wadl01) VALUES (" + number
-                + ", '" + branch + "', " + quantity + ", 99666, 0, " + date + ", " + time + ", ' Zoë 😀 ')");
+        source.execute("INSERT INTO f4801 (wadoco, wamcu, wauorg, watrdj, wastrt, waupmj, watday, wadl01) VALUES ("
+                + number + ", '" + branch + "', " + quantity + ", 99666, 0, " + date + ", " + time + ", ' Zoë 😀 ')");
     }
 
     static List<String> builtIn() {
@@ -76,7 +83,10 @@ final class JdeFetcherTest {
         assertEquals(
                 known.names(),
                 fetched.schema().columns().stream().map(column -> column.name()).toList());
-        assertEquals(List.of(), fetch(table, JdeSite.DEFAULTS, Instant.parse("2030-01-01T00:00:00Z")).rows());
+        assertEquals(
+                List.of(),
+                fetch(table, JdeSite.DEFAULTS, Instant.parse("2030-01-01T00:00:00Z"))
+                        .rows());
         assertTrue(new HashSet<>(known.names()).containsAll(known.key()));
     }
 
@@ -96,12 +106,20 @@ final class JdeFetcherTest {
         assertEquals(List.of("        M30", "M30", "", "grün"), fetched.column("BranchPlant"));
         assertEquals(" Zoë 😀", fetched.column("Description").get(0));
         assertEquals(
-                List.of(new BigDecimal("0.0000"), new BigDecimal("123.4567"), new BigDecimal("-0.0001"), new BigDecimal("0.0099")),
+                List.of(
+                        new BigDecimal("0.0000"),
+                        new BigDecimal("123.4567"),
+                        new BigDecimal("-0.0001"),
+                        new BigDecimal("0.0099")),
                 fetched.column("QuantityOrdered"));
-        assertEquals((int) LocalDate.of(2000, 10, 27).toEpochDay(), fetched.column("OrderDate").get(0));
+        assertEquals(
+                (int) LocalDate.of(2000, 10, 27).toEpochDay(),
+                fetched.column("OrderDate").get(0));
         assertEquals(null, fetched.column("StartDate").get(0));
         assertEquals(null, fetched.column("RequestedDate").get(0));
-        assertEquals(LocalDateTime.parse("2026-01-01T00:00:07"), fetched.column("LastUpdateDT").get(0));
+        assertEquals(
+                LocalDateTime.parse("2026-01-01T00:00:07"),
+                fetched.column("LastUpdateDT").get(0));
         assertEquals(null, fetched.column("LastUpdateDT").get(3));
     }
 
@@ -114,8 +132,11 @@ final class JdeFetcherTest {
         assertEquals("date", type(schema, "OrderDate"));
         assertEquals("timestamp(0)", type(schema, "LastUpdateDT"));
         assertEquals("int64", type(fetch("F4111", JdeSite.DEFAULTS, null).schema(), "UniqueKey"));
-        assertFalse(schema.columns().get(schema.indexOf("WorkOrderNumber").orElseThrow()).nullable());
-        assertTrue(schema.columns().get(schema.indexOf("OrderDate").orElseThrow()).nullable());
+        assertFalse(schema.columns()
+                .get(schema.indexOf("WorkOrderNumber").orElseThrow())
+                .nullable());
+        assertTrue(
+                schema.columns().get(schema.indexOf("OrderDate").orElseThrow()).nullable());
     }
 
     private static String type(io.datasync.rows.RowSchema schema, String name) {
@@ -126,7 +147,8 @@ final class JdeFetcherTest {
     void theSitesTrimCountsForEveryText() {
         assertEquals(
                 List.of("M30", "M30", "", "grün"),
-                fetch("F4801", site(JdeSite.Trim.BOTH, ZoneId.of("UTC"), Map.of()), null).column("BranchPlant"));
+                fetch("F4801", site(JdeSite.Trim.BOTH, ZoneId.of("UTC"), Map.of()), null)
+                        .column("BranchPlant"));
         assertEquals(
                 "            ",
                 fetch("F4801", site(JdeSite.Trim.NONE, ZoneId.of("UTC"), Map.of()), null)
@@ -142,7 +164,10 @@ final class JdeFetcherTest {
         assertEquals(new BigDecimal("123.4567"), ordered(Map.of("TRQT", 5)));
         assertEquals(
                 "decimal(18,18)",
-                type(fetch("F4801", site(JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of("UORG", 18)), null).schema(), "QuantityOrdered"));
+                type(
+                        fetch("F4801", site(JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of("UORG", 18)), null)
+                                .schema(),
+                        "QuantityOrdered"));
     }
 
     private static @Nullable Object ordered(Map<String, Integer> impliedDecimals) {
@@ -185,13 +210,13 @@ final class JdeFetcherTest {
                 "CREATE INDEX f4111_updated ON f4111 (ilcrdj, iltday)",
                 "SET enable_seqscan = off");
         JdeTable table = JdeCatalog.find("F4111").orElseThrow();
-        SourceQuery query = JdeFetcher.query(table, List.of("ILUKID"), JdeSite.DEFAULTS, Instant.parse("2026-03-05T01:02:03Z"));
+        SourceQuery query =
+                JdeFetcher.query(table, List.of("ILUKID"), JdeSite.DEFAULTS, Instant.parse("2026-03-05T01:02:03Z"));
         assertEquals(
-                "SELECT ILUKID FROM F4111 WHERE ILCRDJ >= ? AND (ILCRDJ > ? OR ILTDAY >= ?) ORDER BY ILUKID", query.sql());
+                "SELECT ILUKID FROM F4111 WHERE ILCRDJ >= ? AND (ILCRDJ > ? OR ILTDAY >= ?) ORDER BY ILUKID",
+                query.sql());
         assertEquals(List.of(126064, 126064, 10203), query.parameters());
-        source.execute(
-                "SET enable_seqscan = off",
-                """
+        source.execute("SET enable_seqscan = off", """
                 DO $$ DECLARE l text; BEGIN
                   SET LOCAL enable_seqscan = off;
                   FOR l IN EXPLAIN SELECT * FROM f4111 WHERE ilcrdj >= 126064 AND (ilcrdj > 126064 OR iltday >= 10203) LOOP
@@ -199,7 +224,16 @@ final class JdeFetcherTest {
                   END LOOP;
                 END $$""");
         String plan = String.valueOf(FetchedRows.of(new io.datasync.fetcher.jdbc.JdbcFetcher()
-                        .open(source.request(TestSource.table("P", "jdbc", "SELECT string_agg(line, ' ') AS p FROM plan_lines", null, Map.of()), null), source.dataSource()))
+                        .open(
+                                source.request(
+                                        TestSource.table(
+                                                "P",
+                                                "jdbc",
+                                                "SELECT string_agg(line, ' ') AS p FROM plan_lines",
+                                                null,
+                                                Map.of()),
+                                        null),
+                                source.dataSource()))
                 .value());
         assertTrue(plan.contains("Index Cond: (ilcrdj >= "), plan);
     }
@@ -217,7 +251,14 @@ final class JdeFetcherTest {
         FetchedRows fetched = FetchedRows.of(new JdeFetcher().open(own.request(table, null), own.dataSource()));
         assertEquals(List.of(7), fetched.column("WorkOrderNumber"));
         assertEquals(
-                List.of("OrderDate", "LastUpdateDT", "QuantityOrdered", "QuantityOrdered", "LastUpdateDT", "QuantityOrdered", "WorkOrderNumber"),
+                List.of(
+                        "OrderDate",
+                        "LastUpdateDT",
+                        "QuantityOrdered",
+                        "QuantityOrdered",
+                        "LastUpdateDT",
+                        "QuantityOrdered",
+                        "WorkOrderNumber"),
                 fetched.rejects().stream().map(rejected -> rejected.column()).toList());
         assertEquals("126000", fetched.rejectedRows().get(0).get("watrdj"));
         assertTrue(String.valueOf(fetched.rejects().get(6).getMessage()).contains("8 digits"));
@@ -229,7 +270,8 @@ final class JdeFetcherTest {
     void numbersAreUnderstoodWhateverTheyAreStoredIn(String type) {
         TestSource own = new TestSource();
         own.execute(ddl(JdeCatalog.find("F0101").orElseThrow()), "ALTER TABLE f0101 ALTER abeftb TYPE " + type);
-        own.execute("INSERT INTO f0101 (aban8, abeftb, abupmj, abupmt) VALUES (1, '126064', 126001, 7), (2, '0', 0, 0)");
+        own.execute(
+                "INSERT INTO f0101 (aban8, abeftb, abupmj, abupmt) VALUES (1, '126064', 126001, 7), (2, '0', 0, 0)");
         if (type.contains("char")) {
             own.execute("INSERT INTO f0101 (aban8, abeftb) VALUES (3, ' ')");
         } else {
@@ -251,11 +293,13 @@ final class JdeFetcherTest {
         JdeSite missing = new JdeSite(Optional.of("nowhere"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of());
         assertEquals(
                 ErrorCode.SOURCE_QUERY,
-                assertThrows(DataSyncException.class, () -> fetch("F4801", missing, null)).code());
+                assertThrows(DataSyncException.class, () -> fetch("F4801", missing, null))
+                        .code());
         JdeSite wrong = new JdeSite(Optional.of("x; DROP"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of());
         assertEquals(
                 ErrorCode.CONFIGURATION,
-                assertThrows(DataSyncException.class, () -> fetch("F4801", wrong, null)).code());
+                assertThrows(DataSyncException.class, () -> fetch("F4801", wrong, null))
+                        .code());
     }
 
     @ParameterizedTest
@@ -287,7 +331,6 @@ final class JdeFetcherTest {
     private static FetchedRows fetch(String sourceTable, JdeSite site, @Nullable Instant minimumDT) {
         SourceConfig config = source.config(Duration.ofMinutes(1), site);
         var table = TestSource.table("T", "jde", null, sourceTable, Map.of());
-        return FetchedRows.of(
-                new JdeFetcher().open(TestSource.request(table, config, minimumDT), source.dataSource()));
+        return FetchedRows.of(new JdeFetcher().open(TestSource.request(table, config, minimumDT), source.dataSource()));
     }
 }

@@ -111,7 +111,8 @@ final class JdeStampTest {
     @Test
     void noLaterRowIsBelowTheLowerBound() {
         Random random = new Random(42);
-        for (String id : new String[] {"America/Chicago", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"}) {
+        for (String id :
+                new String[] {"America/Chicago", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"}) {
             ZoneId zone = ZoneId.of(id);
             for (int round = 0; round < 20_000; round++) {
                 Instant minimum = Instant.ofEpochSecond(1_700_000_000L + random.nextInt(2 * 365 * 86_400));

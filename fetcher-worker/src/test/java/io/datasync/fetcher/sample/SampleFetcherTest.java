@@ -39,9 +39,13 @@ final class SampleFetcherTest {
         Instant newest = Instant.parse("2026-01-01T00:00:00Z");
         assertEquals(List.of(100L), fetch("7", newest, 0, 1).column("Id"));
         assertEquals(List.of(), fetch("7", newest.plusNanos(1), 0, 1).column("Id"));
-        assertEquals(List.of(98L, 99L, 100L), fetch("7", newest.minusSeconds(2), 0, 1).column("Id"));
+        assertEquals(
+                List.of(98L, 99L, 100L),
+                fetch("7", newest.minusSeconds(2), 0, 1).column("Id"));
         assertEquals(100, fetch("7", newest.minusSeconds(1_000), 0, 1).rows().size());
-        assertTrue(fetch("7", null, 0, 1).rows().containsAll(fetch("7", newest.minusSeconds(2), 0, 1).rows()));
+        assertTrue(fetch("7", null, 0, 1)
+                .rows()
+                .containsAll(fetch("7", newest.minusSeconds(2), 0, 1).rows()));
     }
 
     private static FetchedRows fetch(String seed, @Nullable Instant minimumDT, int slice, int slices) {

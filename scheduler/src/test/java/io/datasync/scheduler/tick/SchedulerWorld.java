@@ -109,6 +109,8 @@ final class SchedulerWorld implements AutoCloseable {
         } catch (InterruptedException | ExecutionException failure) {
             throw new IllegalStateException("Cannot create topics", failure);
         }
+        // The broker answers before its own list of topics has them.
+        Awaitility.await().until(() -> topicNames().containsAll(List.of(names)));
         return this;
     }
 

@@ -131,8 +131,8 @@ final class OperationTopologyTest {
                 .map(value -> Json.read(value, Reject.class).reason())
                 .toList();
         assertEquals(2, reasons.size());
-        assertTrue(reasons.get(0).contains("'code'"), reasons.get(0));
-        assertTrue(reasons.get(1).contains("'tableName'"), reasons.get(1));
+        assertTrue(reasons.get(0).contains("code"), reasons.get(0));
+        assertTrue(reasons.get(1).contains("tableName"), reasons.get(1));
         assertEquals(1, operations.readValuesToList().size());
     }
 
