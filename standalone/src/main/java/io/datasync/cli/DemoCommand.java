@@ -81,8 +81,8 @@ final class DemoCommand implements Callable<Integer> {
         checkScale();
         silenceLogs();
         DemoSettings settings = new DemoSettings(scale, seed, configuration, parentDirectory);
-        try (InterruptOnShutdown untilHere = new InterruptOnShutdown();
-                OperationProgress progress = new OperationProgress();
+        try (OperationProgress progress = new OperationProgress();
+                InterruptOnShutdown untilHere = new InterruptOnShutdown(progress::close);
                 Demo demo = Demo.start(settings, ModuleChecks.all(), new DemoPhases(System.out), progress)) {
             DemoReport report = demo.run();
             progress.close();
@@ -114,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         if (System.getenv("DATASYNC_LOG_LEVEL") == null) {
             Configurator.setLevel("io.datasync", Level.WARN);
             Configurator.setLevel("org.apache.kafka", Level.ERROR);
+            Configurator.setLevel("io.micrometer", Level.ERROR);
         }
     }
 
