@@ -79,13 +79,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         checkScale();
-        // The demo's own lines say how it gets on.
-        if (System.getenv("DATASYNC_LOG_LEVEL") == null) {
-            Configurator.setLevel("io.datasync", Level.WARN);
-        }
+        silenceLogs();
         DemoSettings settings = new DemoSettings(scale, seed, configuration, parentDirectory);
-        try (InterruptOnShutdown untilHere = new InterruptOnShutdown();
-                OperationProgress progress = new OperationProgress();
+        try (OperationProgress progress = new OperationProgress();
+                InterruptOnShutdown untilHere = new InterruptOnShutdown(progress::close);
                 Demo demo = Demo.start(settings, ModuleChecks.all(), new DemoPhases(System.out), progress)) {
             DemoReport report = demo.run();
             progress.close();
@@ -109,6 +106,15 @@ final class DemoCommand implements Callable<Integer> {
         if (!(scale > 0 && scale <= 1000)) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "--scale must be above 0 and at most 1000");
+        }
+    }
+
+    /** The demo's own lines say how it gets on; Kafka warns of what is usual when servers start and stop. */
+    private static void silenceLogs() {
+        if (System.getenv("DATASYNC_LOG_LEVEL") == null) {
+            Configurator.setLevel("io.datasync", Level.WARN);
+            Configurator.setLevel("org.apache.kafka", Level.ERROR);
+            Configurator.setLevel("io.micrometer", Level.ERROR);
         }
     }
 

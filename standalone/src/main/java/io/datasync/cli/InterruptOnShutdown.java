@@ -13,13 +13,15 @@ final class InterruptOnShutdown implements AutoCloseable {
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
     private final Thread hook;
 
-    InterruptOnShutdown() {
+    /** @param first runs before the interrupt, such as what clears the screen */
+    InterruptOnShutdown(Runnable first) {
         Thread interrupted = Thread.currentThread();
-        hook = new Thread(() -> interrupt(interrupted), "interrupt");
+        hook = new Thread(() -> interrupt(interrupted, first), "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void interrupt(Thread thread) {
+    private void interrupt(Thread thread, Runnable first) {
+        first.run();
         System.err.println("Stopping ...");
         thread.interrupt();
         try {

@@ -27,6 +27,7 @@ final class OperationProgress implements Consumer<OperationState>, AutoCloseable
     private final boolean terminal;
     private final Map<String, String> bars = new LinkedHashMap<>();
     private int drawn;
+    private boolean closed;
 
     OperationProgress() {
         this(System.err, Boolean.getBoolean("datasync.terminal"));
@@ -40,6 +41,9 @@ final class OperationProgress implements Consumer<OperationState>, AutoCloseable
     @Override
     public synchronized void accept(OperationState state) {
         String id = state.operation().operationId();
+        if (closed) {
+            return;
+        }
         if (state.phase().isFinal()) {
             bars.remove(id);
             draw(end(state));
@@ -98,9 +102,10 @@ final class OperationProgress implements Consumer<OperationState>, AutoCloseable
         return state.phase().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Wipes out bars of operations that have not ended. */
+    /** Wipes out bars of operations that have not ended, and shows nothing from now on. */
     @Override
     public synchronized void close() {
+        closed = true;
         bars.clear();
         if (drawn > 0) {
             draw("");

@@ -15,9 +15,10 @@ public final class StandaloneApp implements AutoCloseable {
 
     private StandaloneApp(DataSyncConfig config, boolean closeAllOpen, Lifecycle parts) {
         this.parts = parts;
-        scheduler = parts.add("scheduler", SchedulerApp.start(config, closeAllOpen));
         loader = parts.add("loader", LoaderApp.start(config));
         fetcher = parts.add("fetcher", FetcherApp.start(config));
+        // Last, as its first tick opens operations.
+        scheduler = parts.add("scheduler", SchedulerApp.start(config, closeAllOpen));
     }
 
     /**

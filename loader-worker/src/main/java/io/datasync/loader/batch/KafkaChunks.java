@@ -97,13 +97,14 @@ final class KafkaChunks implements Chunks.Reader {
         if (consumer.partitionsFor(batch.topic(), patience).size() <= batch.partition()) {
             throw gone();
         }
+        // Before the offsets are asked for: the client warns of offsets of partitions that it does not have.
+        consumer.assign(List.of(partition));
         Map<TopicPartition, Long> begin = consumer.beginningOffsets(List.of(partition), patience);
         Map<TopicPartition, Long> end = consumer.endOffsets(List.of(partition), patience);
         if (begin.getOrDefault(partition, 0L) > batch.firstOffset()
                 || end.getOrDefault(partition, 0L) <= batch.lastOffset()) {
             throw gone();
         }
-        consumer.assign(List.of(partition));
         consumer.seek(partition, batch.firstOffset());
     }
 

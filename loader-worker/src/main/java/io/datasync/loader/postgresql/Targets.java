@@ -85,6 +85,11 @@ final class Targets {
     private void create(Connection connection, TableConfig table, RowSchema schema) throws SQLException {
         String create = statement(table, schema);
         requireMayCreate(table, create);
+        // Several tables may be the first of a new schema, and IF NOT EXISTS does not help transactions that overlap.
+        Sql.number(
+                connection,
+                "SELECT 1 FROM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))",
+                "DataSync schema " + schemaName);
         if (!Sql.holds(connection, "EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schemaName)) {
             Sql.execute(connection, "CREATE SCHEMA " + Names.quoted(schemaName));
         }
