@@ -118,7 +118,6 @@ class OperationProgressTest {
                 if (line == lines.size()) {
                     lines.add("");
                 }
-                continue;
             } else {
                 lines.set(line, lines.get(line) + character);
             }
