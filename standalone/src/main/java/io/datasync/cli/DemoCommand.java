@@ -81,9 +81,10 @@ final class DemoCommand implements Callable<Integer> {
         checkScale();
         silenceLogs();
         DemoSettings settings = new DemoSettings(scale, seed, configuration, parentDirectory);
+        DemoPhases phases = new DemoPhases(System.out);
         try (OperationProgress progress = new OperationProgress();
                 InterruptOnShutdown untilHere = new InterruptOnShutdown(progress::close);
-                Demo demo = Demo.start(settings, ModuleChecks.all(), new DemoPhases(System.out), progress)) {
+                Demo demo = Demo.start(settings, ModuleChecks.all(), phases, progress)) {
             DemoReport report = demo.run();
             progress.close();
             print(report);
