@@ -165,8 +165,10 @@ public final class Demo implements AutoCloseable {
         CopyCheck check = new CopyCheck(servers.database(), config.destination().schema());
         boolean allOk = true;
         for (int i = 0; i < states.size(); i++) {
-            DemoResult result =
-                    DemoResult.of(states.get(i), describe(check, config.tables().get(i)));
+            OperationState state = states.get(i);
+            // A failed operation has left nothing that could be compared.
+            String difference = state.error() == null ? describe(check, config.tables().get(i)) : "failed";
+            DemoResult result = DemoResult.of(state, difference);
             results.add(result);
             allOk &= result.isOk();
         }

@@ -72,11 +72,10 @@ public final class DemoChanges {
             try (PreparedStatement statement = connection.prepareStatement(update.sql())) {
                 statement.setLong(1, update.lateRows() == 0 ? 0 : scaled(update.lateRows()));
                 statement.setString(2, options.seed() + " " + now);
-                statement.setInt(3, DemoStamp.date(recent.toLocalDate()));
-                statement.setInt(4, DemoStamp.time(recent.toLocalTime()));
-                statement.setLong(5, Math.max(2, scaled(update.rows())));
-                setStamp(statement, 6, world.local(now));
-                setStamp(statement, 9, world.local(now.minus(LATE)));
+                setStamp(statement, 3, recent);
+                statement.setLong(6, Math.max(2, scaled(update.rows())));
+                setStamp(statement, 7, world.local(now));
+                setStamp(statement, 10, world.local(now.minus(LATE)));
                 try (ResultSet counts = statement.executeQuery()) {
                     counts.next();
                     add(new DemoChange(update.table(), 0, counts.getLong(1), counts.getLong(2)));

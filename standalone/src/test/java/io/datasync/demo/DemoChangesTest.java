@@ -138,6 +138,42 @@ class DemoChangesTest {
         assertEquals(orders + at(second, "jde.f4801").inserted(), source.number("SELECT count(*) FROM jde.f4801"));
     }
 
+    /** What was written an hour ago and is committed now cannot have been changed by anybody in between. */
+    @Test
+    void noRowsStampGoesBack() throws SQLException {
+        Map<String, Map<String, String>> before = stamps();
+        change(NOW);
+        Map<String, Map<String, String>> after = stamps();
+        for (String table : KEYS.keySet()) {
+            at(before, table).forEach((key, stamp) -> {
+                String now = at(at(after, table), key);
+                assertTrue(now.compareTo(stamp) >= 0, table + " " + key + " went from " + stamp + " to " + now);
+            });
+        }
+    }
+
+    /** The stamps by key, as text that sorts as they do. */
+    private Map<String, Map<String, String>> stamps() throws SQLException {
+        Map<String, Map<String, String>> stamps = new HashMap<>();
+        for (Map.Entry<String, String> table : KEYS.entrySet()) {
+            String jde = STAMPS.get(table.getKey());
+            String stamp = jde == null ? "last_update::text" : "format('%s %s', " + padded(jde) + ")";
+            Map<String, String> rows = new HashMap<>();
+            for (String row : source.rows(
+                    "SELECT concat((" + table.getValue() + ")::text, '|', " + stamp + ") FROM " + table.getKey())) {
+                int bar = row.lastIndexOf('|');
+                rows.put(row.substring(0, bar), row.substring(bar + 1));
+            }
+            stamps.put(table.getKey(), rows);
+        }
+        return stamps;
+    }
+
+    /** {@code (date, time)} as two texts of six digits each. */
+    private static String padded(String pair) {
+        return pair.replaceAll("[a-z]+", "lpad($0::text, 6, '0')").replace("(lpad", "lpad").replaceAll("\\)$", "");
+    }
+
     private Map<String, DemoChange> change(Instant now) throws SQLException {
         return new DemoChanges(source.database(), OPTIONS)
                 .apply(now).stream().collect(Collectors.toMap(DemoChange::table, Function.identity()));
