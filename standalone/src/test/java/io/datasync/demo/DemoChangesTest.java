@@ -171,7 +171,9 @@ class DemoChangesTest {
 
     /** {@code (date, time)} as two texts of six digits each. */
     private static String padded(String pair) {
-        return pair.replaceAll("[a-z]+", "lpad($0::text, 6, '0')").replace("(lpad", "lpad").replaceAll("\\)$", "");
+        return pair.replaceAll("[a-z]+", "lpad($0::text, 6, '0')")
+                .replace("(lpad", "lpad")
+                .replaceAll("\\)$", "");
     }
 
     private Map<String, DemoChange> change(Instant now) throws SQLException {
