@@ -1,6 +1,5 @@
 package io.datasync.cli;
 
-import io.datasync.lifecycle.ExitCodes;
 import io.datasync.demo.Demo;
 import io.datasync.demo.DemoPhases;
 import io.datasync.demo.DemoReport;
@@ -167,7 +166,8 @@ final class DemoCommand implements Callable<Integer> {
         try {
             Files.write(file, Json.write(report));
         } catch (IOException failure) {
-            throw new DataSyncException(ErrorCode.CONFIGURATION, "Cannot write " + file + ": " + failure.getMessage(), failure);
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION, "Cannot write " + file + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -77,13 +77,12 @@ public final class CopyCheck {
                     min(key) FILTER (WHERE least(in_source, in_destination) > 0) AS different_key,
                     min(key) FILTER (WHERE in_destination > in_source) AS extra_key
                 FROM by_key""".formatted(
-                        names(source.columns()),
-                        DecodedColumn.join(
-                                source.columns(), column -> column.expression() + " AS " + quoted(column.name())),
-                        source.name(),
-                        names(source.columns()),
-                        destinationSchema + "." + quoted(table.tableName()),
-                        keys);
+                names(source.columns()),
+                DecodedColumn.join(source.columns(), column -> column.expression() + " AS " + quoted(column.name())),
+                source.name(),
+                names(source.columns()),
+                destinationSchema + "." + quoted(table.tableName()),
+                keys);
     }
 
     private static String names(List<DecodedColumn> columns) {

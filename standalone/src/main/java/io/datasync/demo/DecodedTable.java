@@ -86,8 +86,8 @@ record DecodedTable(String name, List<DecodedColumn> columns) {
     private static Map<?, ?> catalogFile(String table) {
         String file = CATALOG + table + ".yaml";
         try (InputStream in = DecodedTable.class.getResourceAsStream(file)) {
-            Object content = new Load(LoadSettings.builder().build())
-                    .loadFromInputStream(Objects.requireNonNull(in, file));
+            Object content =
+                    new Load(LoadSettings.builder().build()).loadFromInputStream(Objects.requireNonNull(in, file));
             return (Map<?, ?>) content;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);

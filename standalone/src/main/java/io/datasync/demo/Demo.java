@@ -133,10 +133,14 @@ public final class Demo implements AutoCloseable {
                     start.run();
                     return operations.await(config.tables(), type);
                 },
-                states -> "%,d rows".formatted(
-                        states.stream().mapToLong(OperationState::fetched).sum()));
+                states -> "%,d rows"
+                        .formatted(states.stream()
+                                .mapToLong(OperationState::fetched)
+                                .sum()));
         boolean equal = phases.run(
-                "Comparing every value of source and destination", () -> check(ended), ok -> ok ? "equal" : "NOT equal");
+                "Comparing every value of source and destination",
+                () -> check(ended),
+                ok -> ok ? "equal" : "NOT equal");
         totals.add(DemoResult.total(ended, equal));
     }
 
@@ -155,8 +159,9 @@ public final class Demo implements AutoCloseable {
         return switch (result) {
             case OPENED -> true;
             case CAP_REACHED, SOURCE_CAP_REACHED -> false;
-            case TABLE_BUSY -> throw new DataSyncException(
-                    ErrorCode.INTERNAL, "Another operation of " + table.tableName() + " is open");
+            case TABLE_BUSY ->
+                throw new DataSyncException(
+                        ErrorCode.INTERNAL, "Another operation of " + table.tableName() + " is open");
         };
     }
 
@@ -167,7 +172,8 @@ public final class Demo implements AutoCloseable {
         for (int i = 0; i < states.size(); i++) {
             OperationState state = states.get(i);
             // A failed operation has left nothing that could be compared.
-            String difference = state.error() == null ? describe(check, config.tables().get(i)) : "failed";
+            String difference =
+                    state.error() == null ? describe(check, config.tables().get(i)) : "failed";
             DemoResult result = DemoResult.of(state, difference);
             results.add(result);
             allOk &= result.isOk();
@@ -191,14 +197,14 @@ public final class Demo implements AutoCloseable {
                 "loader:    http://" + config.http().host() + ":" + app.loaderPort() + "/health and /metrics",
                 "Kafka:     " + config.kafka().bootstrapServers(),
                 "database:  " + servers.databaseUrl() + "?user=" + servers.databaseUser(),
-                "           schemas jde and cms (sources), " + config.destination().schema() + " (destination), "
+                "           schemas jde and cms (sources), "
+                        + config.destination().schema() + " (destination), "
                         + config.destination().controlSchema() + " (DataUpdate log)");
     }
 
     private static String rows(Map<String, Long> tables) {
         return "%,d rows in %d tables"
-                .formatted(
-                        tables.values().stream().mapToLong(Long::longValue).sum(), tables.size());
+                .formatted(tables.values().stream().mapToLong(Long::longValue).sum(), tables.size());
     }
 
     private static String changes(List<DemoChange> changes) {

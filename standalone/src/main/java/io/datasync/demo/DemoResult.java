@@ -33,9 +33,8 @@ public record DemoResult(
     /** @param check what the comparison said; the operation's own failure comes first */
     static DemoResult of(OperationState state, String check) {
         OperationState.OperationError error = state.error();
-        String result = error == null
-                ? check
-                : "failed at " + error.step() + " with " + error.code() + ": " + error.message();
+        String result =
+                error == null ? check : "failed at " + error.step() + " with " + error.code() + ": " + error.message();
         return of(state.operation().tableName(), List.of(state), result);
     }
 

@@ -34,8 +34,7 @@ final class DemoServers implements AutoCloseable {
         CompletableFuture<EmbeddedKafka> starting = CompletableFuture.supplyAsync(
                 () -> parts.add("embedded Kafka", EmbeddedKafka.start(directory.resolve("kafka"))));
         try {
-            this.database = parts.add(
-                    "embedded PostgreSQL", EmbeddedPostgreSql.start(directory.resolve("postgresql")));
+            this.database = parts.add("embedded PostgreSQL", EmbeddedPostgreSql.start(directory.resolve("postgresql")));
             database.createDatabase(DATABASE);
         } finally {
             // Also after a failure: what is still starting could not be stopped.
@@ -83,12 +82,7 @@ final class DemoServers implements AutoCloseable {
     DataSyncConfig configuration(String yaml, List<ConfigCheck> checks) {
         Path file = directory.resolve("datasync.yaml");
         Map<String, String> environment = Map.of(
-                "DEMO_KAFKA",
-                kafka.bootstrapServers(),
-                "DEMO_DATABASE",
-                databaseUrl(),
-                "DEMO_USER",
-                databaseUser());
+                "DEMO_KAFKA", kafka.bootstrapServers(), "DEMO_DATABASE", databaseUrl(), "DEMO_USER", databaseUser());
         try {
             Files.writeString(file, yaml);
         } catch (IOException e) {

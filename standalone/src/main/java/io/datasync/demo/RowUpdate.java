@@ -12,8 +12,7 @@ import java.util.List;
  * @param rows how many at scale 1
  * @param lateRows how many of them get the stamp of a late commit
  */
-record RowUpdate(
-        String table, String key, String where, String change, String lastChange, int rows, int lateRows) {
+record RowUpdate(String table, String key, String where, String change, String lastChange, int rows, int lateRows) {
     private static final String ALL = "true";
 
     /**

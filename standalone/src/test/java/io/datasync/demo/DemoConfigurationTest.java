@@ -35,15 +35,16 @@ class DemoConfigurationTest {
 
     @TestFactory
     Stream<DynamicTest> aTableIsReadAndMergedAsInTheReference() {
-        return referenceTables().map(expected -> DynamicTest.dynamicTest(expected.tableName(), () -> {
-            TableConfig table = DEMO.table(expected.tableName()).orElseThrow();
-            assertAll(
-                    () -> assertEquals(expected.sourceSystem(), table.sourceSystem()),
-                    () -> assertEquals(expected.fetcher(), table.fetcher()),
-                    () -> assertEquals(expected.sourceTable(), table.sourceTable()),
-                    () -> assertEquals(expected.keyColumns(), table.keyColumns()),
-                    () -> assertEquals(expected.lastUpdateColumn(), table.lastUpdateColumn()));
-        }));
+        return referenceTables()
+                .map(expected -> DynamicTest.dynamicTest(expected.tableName(), () -> {
+                    TableConfig table = DEMO.table(expected.tableName()).orElseThrow();
+                    assertAll(
+                            () -> assertEquals(expected.sourceSystem(), table.sourceSystem()),
+                            () -> assertEquals(expected.fetcher(), table.fetcher()),
+                            () -> assertEquals(expected.sourceTable(), table.sourceTable()),
+                            () -> assertEquals(expected.keyColumns(), table.keyColumns()),
+                            () -> assertEquals(expected.lastUpdateColumn(), table.lastUpdateColumn()));
+                }));
     }
 
     @Test
