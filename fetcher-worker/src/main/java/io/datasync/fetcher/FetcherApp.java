@@ -12,6 +12,7 @@ import io.datasync.kafka.KafkaCheck;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.OperationWatch;
 import io.datasync.kafka.Publisher;
+import io.datasync.kafka.SignsOfLife;
 import io.datasync.kafka.TopicSetup;
 import io.datasync.kafka.WorkQueue;
 import io.datasync.kafka.WorkQueues;
@@ -84,7 +85,8 @@ public final class FetcherApp implements AutoCloseable {
                 metrics,
                 watch::hasEnded,
                 clock);
-        FetchTasks handler = new FetchTasks(fetchSlice, publisher, clock);
+        SignsOfLife signsOfLife = parts.add("signs of life", new SignsOfLife(publisher, options.staleAfter(), clock));
+        FetchTasks handler = new FetchTasks(fetchSlice, signsOfLife, publisher, clock);
         WorkQueues queues = parts.add(
                 "work queues",
                 WorkQueues.start(

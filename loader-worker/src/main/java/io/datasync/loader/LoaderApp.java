@@ -11,6 +11,7 @@ import io.datasync.http.HttpServer;
 import io.datasync.kafka.KafkaCheck;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.Publisher;
+import io.datasync.kafka.SignsOfLife;
 import io.datasync.kafka.TopicSetup;
 import io.datasync.kafka.WorkQueue;
 import io.datasync.kafka.WorkQueues;
@@ -66,6 +67,7 @@ public final class LoaderApp implements AutoCloseable {
                 new LoadEvents(publisher, clock),
                 new Tracing(telemetry.openTelemetry()),
                 metrics);
+        SignsOfLife signsOfLife = parts.add("signs of life", new SignsOfLife(publisher, options.staleAfter(), clock));
         WorkQueues queues = parts.add(
                 "work queues",
                 WorkQueues.start(
@@ -75,7 +77,7 @@ public final class LoaderApp implements AutoCloseable {
                                 clients.shareConsumer("datasync-loader", topics.loaders()),
                                 topics.loads(),
                                 LoadTask.class,
-                                handler,
+                                new LoadTasks(handler, signsOfLife),
                                 publisher,
                                 config.kafka().lockDuration(),
                                 options.shutdownTimeout().dividedBy(2)),

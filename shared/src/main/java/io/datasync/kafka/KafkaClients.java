@@ -77,6 +77,7 @@ public final class KafkaClients {
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 20_000);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * MAX_RECORD_BYTES);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000);
         properties.putAll(connection());
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);

@@ -34,10 +34,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  *   <li>Operations are compacted, and those of the last 7 days kept: each id is new, so compaction alone would keep them all.
  *   <li>Rejects are kept for 30 days, table health for ever, compacted.
  *   <li>Share groups read from the beginning, only what is committed, and lock a task for {@link KafkaConfig#lockDuration()}.
- *       How often a task is delivered is set at the broker: {@code group.share.delivery.count.limit}.
+ *       The broker drops a task without a word after {@value #DELIVERY_LIMIT} deliveries; a worker gives it up before that.
  * </ul>
  */
 public final class TopicSetup {
+    /** Twice as many as {@link WorkQueue#MAX_DELIVERIES}, and the most that a broker allows unless told otherwise. */
+    static final int DELIVERY_LIMIT = 10;
+
     private static final int EVENT_PARTITIONS = 3;
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration REJECTS_KEPT = Duration.ofDays(30);
@@ -158,7 +161,9 @@ public final class TopicSetup {
                 "share.isolation.level",
                 "read_committed",
                 "share.record.lock.duration.ms",
-                Long.toString(config.lockDuration().toMillis()));
+                Long.toString(config.lockDuration().toMillis()),
+                "share.delivery.count.limit",
+                Integer.toString(DELIVERY_LIMIT));
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         List<AlterConfigOp> changes = settings.entrySet().stream()
                 .map(setting -> set(setting.getKey(), setting.getValue()))

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OperationEvent.OperationOpened.class, name = "OperationOpened"),
+    @JsonSubTypes.Type(value = OperationEvent.TaskRunning.class, name = "TaskRunning"),
     @JsonSubTypes.Type(value = OperationEvent.SliceStarted.class, name = "SliceStarted"),
     @JsonSubTypes.Type(value = OperationEvent.SliceProgressed.class, name = "SliceProgressed"),
     @JsonSubTypes.Type(value = OperationEvent.BatchFetched.class, name = "BatchFetched"),
@@ -54,6 +55,9 @@ public sealed interface OperationEvent {
             return operation.operationId();
         }
     }
+
+    /** A sign of life while nothing else can be told: a worker is busy with a task of the operation. */
+    record TaskRunning(String operationId, Instant at) implements OperationEvent {}
 
     /**
      * A fetcher took the slice up; batches of the slice's earlier attempts that are not being loaded yet are void.

@@ -18,6 +18,7 @@ import io.datasync.message.OperationEvent.SliceStarted;
 import io.datasync.message.OperationEvent.TargetChecked;
 import io.datasync.message.OperationEvent.TargetFinished;
 import io.datasync.message.OperationEvent.TargetPrepared;
+import io.datasync.message.OperationEvent.TaskRunning;
 import io.datasync.message.OperationState;
 import io.datasync.message.OperationState.Phase;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,8 @@ public final class OperationStateMachine {
     private static boolean counts(OperationDraft draft, OperationEvent event) {
         if (event instanceof OperationOpened) {
             return false;
+        } else if (event instanceof TaskRunning) {
+            return true;
         } else if (event instanceof SliceStarted started) {
             return sliceStarted(draft, started);
         } else if (event instanceof SliceProgressed progressed) {
