@@ -58,8 +58,7 @@ final class DisabledIndexes {
         try (Statement statement = connection.createStatement()) {
             for (Map.Entry<String, String> index :
                     listed(where, tableName, operationId).entrySet()) {
-                if (table.indexes().stream()
-                        .anyMatch(present -> present.name().equals(index.getKey()))) {
+                if (table.indexes().stream().anyMatch(present -> present.name().equals(index.getKey()))) {
                     statement.execute(index.getValue());
                 }
             }
