@@ -84,7 +84,7 @@ class OperationProgressTest {
         Instant now = START.plusMillis(1500);
         SliceState slice = new SliceState("a", List.of(), false, List.of(), fetched, 0, false, null, loading);
         return new OperationState(
-                new OperationOpened(operation, START, 1, 0, true, false, null),
+                new OperationOpened(operation, START, 1, 0, true, null),
                 phase,
                 now,
                 phase.isFinal() ? now : null,
