@@ -11,8 +11,13 @@ if [ "$JAVA_VERSION" -ge 24 ]; then
     # Arrow and Kafka use what newer Java versions warn about.
     set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "$@"
 fi
-# Java cannot tell whether standard error alone is a terminal that shows progress bars.
-if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
-    set -- -Ddatasync.terminal=true "$@"
+# Progress bars are for terminals, and not for those that show log lines as well.
+if [ -t 1 ] && [ -t 2 ] && [ "${TERM:-dumb}" != dumb ] && [ -z "${DATASYNC_LOG_LEVEL:-}" ]; then
+    columns=$(stty size <&2 2>/dev/null | cut -d ' ' -f 2)
+    if [ "${columns:-0}" -eq 0 ]; then
+        columns=80
+    fi
+    # A character in the last column makes some terminals begin a new line.
+    set -- "-Ddatasync.columns=$((columns - 1))" "$@"
 fi
 exec "$JAVA" "$@"

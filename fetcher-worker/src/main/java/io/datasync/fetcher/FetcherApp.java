@@ -92,8 +92,8 @@ public final class FetcherApp implements AutoCloseable {
                 WorkQueues.start(
                         "fetch",
                         PARALLEL_TASKS,
-                        () -> new WorkQueue<>(
-                                clients.shareConsumer("datasync-fetcher", topics.fetchers()),
+                        number -> new WorkQueue<>(
+                                clients.shareConsumer("datasync-fetcher-" + number, topics.fetchers()),
                                 topics.tasks(),
                                 FetchTask.class,
                                 handler,

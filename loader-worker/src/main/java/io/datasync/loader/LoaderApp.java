@@ -73,8 +73,8 @@ public final class LoaderApp implements AutoCloseable {
                 WorkQueues.start(
                         "load",
                         PARALLEL_TASKS,
-                        () -> new WorkQueue<>(
-                                clients.shareConsumer("datasync-loader", topics.loaders()),
+                        number -> new WorkQueue<>(
+                                clients.shareConsumer("datasync-loader-" + number, topics.loaders()),
                                 topics.loads(),
                                 LoadTask.class,
                                 new LoadTasks(handler, signsOfLife),

@@ -3,12 +3,18 @@ package io.datasync.kafka;
 import io.datasync.lifecycle.RunUntilStopped;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Several workers of one share group in this process, so that a long task does not hold up short ones behind it. */
 public final class WorkQueues implements AutoCloseable {
-    private record Worker(WorkQueue<?> queue, RunUntilStopped loop) {}
+    private record Worker(WorkQueue<?> queue, RunUntilStopped loop) {
+        void close() {
+            loop.close();
+            queue.close();
+        }
+    }
 
     private final List<Worker> workers;
 
@@ -21,12 +27,13 @@ public final class WorkQueues implements AutoCloseable {
      *
      * @param name of the threads
      * @param count how many tasks are done at a time
+     * @param queues makes the queue of the worker with this number, from zero on
      * @param stopTimeout how long {@link #close()} waits before it interrupts; longer than the grace of the queues
      */
-    public static WorkQueues start(String name, int count, Supplier<WorkQueue<?>> queues, Duration stopTimeout) {
+    public static WorkQueues start(String name, int count, IntFunction<WorkQueue<?>> queues, Duration stopTimeout) {
         return new WorkQueues(IntStream.range(0, count)
                 .mapToObj(number -> {
-                    WorkQueue<?> queue = queues.get();
+                    WorkQueue<?> queue = queues.apply(number);
                     return new Worker(
                             queue, RunUntilStopped.start(name + "-" + number, queue, Duration.ZERO, stopTimeout));
                 })
@@ -38,11 +45,17 @@ public final class WorkQueues implements AutoCloseable {
         return workers.stream().allMatch(worker -> worker.loop().isAlive());
     }
 
-    /** Asks all workers to stop, then waits for each. */
+    /** Asks all workers to stop and waits for them; all at once, as each has its poll to end and its group to leave. */
     @Override
     public void close() {
         workers.forEach(worker -> worker.queue().stop());
-        workers.forEach(worker -> worker.loop().close());
-        workers.forEach(worker -> worker.queue().close());
+        CompletableFuture.allOf(workers.stream()
+                        .map(worker -> CompletableFuture.runAsync(worker::close, WorkQueues::onNewThread))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    private static void onNewThread(Runnable task) {
+        new Thread(task, "stop").start();
     }
 }

@@ -38,7 +38,6 @@ public sealed interface OperationEvent {
      * @param slices number of slices, at least 1
      * @param maxRejects rows the operation may reject and still succeed
      * @param mergeable whether the table has key columns, so that a slice may be loaded again
-     * @param allowEmptyMass whether a Mass of no rows may empty the destination
      * @param replayOf operation whose batches are loaded again, null if rows are fetched
      */
     record OperationOpened(
@@ -47,9 +46,7 @@ public sealed interface OperationEvent {
             int slices,
             long maxRejects,
             boolean mergeable,
-            boolean allowEmptyMass,
-            @Nullable String replayOf)
-            implements OperationEvent {
+            @Nullable String replayOf) implements OperationEvent {
         @Override
         public String operationId() {
             return operation.operationId();

@@ -247,7 +247,7 @@ final class KafkaPartsTest {
     private static OperationState state(String operationId, OperationState.Phase phase) {
         Operation operation = new Operation(operationId, "Item", "jde", UpdateType.MASS, null, AT);
         return new OperationState(
-                new OperationEvent.OperationOpened(operation, AT, 1, 0, true, false, null),
+                new OperationEvent.OperationOpened(operation, AT, 1, 0, true, null),
                 phase,
                 AT,
                 null,

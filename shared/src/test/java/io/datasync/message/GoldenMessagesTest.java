@@ -38,7 +38,7 @@ final class GoldenMessagesTest {
             new Column("Größe", new ColumnType.Text(30), true),
             new Column("UpdatedAt", new ColumnType.Timestamp(6), true)));
     private static final OperationEvent.OperationOpened OPENED =
-            new OperationEvent.OperationOpened(OPERATION, AT, 3, 0, true, false, null);
+            new OperationEvent.OperationOpened(OPERATION, AT, 3, 0, true, null);
 
     static Stream<Object> messages() {
         return Stream.of(
@@ -59,7 +59,7 @@ final class GoldenMessagesTest {
 
     private static Stream<OperationEvent> events() {
         return Stream.of(
-                new OperationEvent.OperationOpened(EVERYTHING, AT, 1, 10, false, true, "op-0"),
+                new OperationEvent.OperationOpened(EVERYTHING, AT, 1, 10, false, "op-0"),
                 new OperationEvent.SliceStarted("op-1", AT, 2, "attempt-1", SCHEMA),
                 new OperationEvent.SliceProgressed("op-1", AT, 2, "attempt-1", 50_000),
                 new OperationEvent.BatchFetched("op-1", AT, 2, "attempt-1", BATCH),

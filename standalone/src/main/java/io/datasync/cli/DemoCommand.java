@@ -114,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         if (System.getenv("DATASYNC_LOG_LEVEL") == null) {
             Configurator.setLevel("io.datasync", Level.WARN);
             Configurator.setLevel("org.apache.kafka", Level.ERROR);
+            Configurator.setLevel("kafka", Level.ERROR);
             Configurator.setLevel("io.micrometer", Level.ERROR);
         }
     }

@@ -4,111 +4,132 @@ import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import me.tongfei.progressbar.InteractiveConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarRenderer;
 
 /**
  * Shows a progress bar for each running operation: rows that have reached the destination, out of the rows fetched so
- * far. An operation that ends leaves one line above the bars; without a terminal there are only these.
+ * far. The bar of an operation that ends becomes the line that says how; without a terminal there are only these lines.
  *
- * <p>The launcher tells by a system property whether standard error is a terminal.
+ * <p>The launcher tells by a system property how wide the terminal is. The library would ask for itself, but takes the
+ * signal handlers of the process with it, so that Ctrl-C ended the JVM without cleaning up.
  */
 final class OperationProgress implements Consumer<OperationState>, AutoCloseable {
-    private static final int BAR_WIDTH = 16;
-    /** One line up and to its first column; what is drawn over it is as long or erases to the line's end. */
-    private static final String LINE_UP = "\033[F";
+    private static final int REDRAW_EVERY_MILLIS = 200;
 
-    private static final String ERASE_TO_LINE_END = "\033[K";
-    private static final String ERASE_TO_SCREEN_END = "\033[J";
+    private record Bar(ProgressBar bar, BarThenText renderer) {}
 
     private final PrintStream out;
-    private final boolean terminal;
-    private final Map<String, String> bars = new LinkedHashMap<>();
-    private int drawn;
+    private final int columns;
+    private final Map<String, Bar> bars = new HashMap<>();
     private boolean closed;
 
     OperationProgress() {
-        this(System.err, Boolean.getBoolean("datasync.terminal"));
+        this(System.err, Integer.getInteger("datasync.columns", 0));
     }
 
-    OperationProgress(PrintStream out, boolean terminal) {
+    /** @param columns width of the terminal that {@code out} is, zero if it is none */
+    OperationProgress(PrintStream out, int columns) {
         this.out = out;
-        this.terminal = terminal;
+        this.columns = columns;
     }
 
     @Override
     public synchronized void accept(OperationState state) {
-        String id = state.operation().operationId();
         if (closed) {
             return;
         }
         if (state.phase().isFinal()) {
-            bars.remove(id);
-            draw(end(state));
-        } else if (terminal) {
-            bars.put(id, bar(state));
-            draw("");
+            end(state);
+        } else if (columns > 0) {
+            Bar running =
+                    bars.computeIfAbsent(state.operation().operationId(), unused -> newBar(name(state.operation())));
+            advance(running.bar(), state);
         }
     }
 
-    /** Draws the bars anew, below a line that stays. */
-    private void draw(String line) {
-        StringBuilder text = new StringBuilder(LINE_UP.repeat(drawn));
-        if (!line.isEmpty()) {
-            text.append(line).append(terminal ? ERASE_TO_LINE_END : "").append('\n');
+    /** Shows a line of text that stays, below the bars; what is printed otherwise would shift them. */
+    synchronized void print(PrintStream whereNoBarsAre, String text) {
+        if (bars.isEmpty()) {
+            whereNoBarsAre.println(text);
+            return;
         }
-        bars.values().forEach(bar -> text.append(bar).append(ERASE_TO_LINE_END).append('\n'));
-        text.append(terminal ? ERASE_TO_SCREEN_END : "");
-        drawn = bars.size();
-        out.print(text);
-        out.flush();
+        // A bar too, as the library has to know of every line below the others; it would cut a long one.
+        for (int start = 0; start < text.length(); start += columns) {
+            String line = text.substring(start, Math.min(start + columns, text.length()));
+            build("", (progress, length) -> line).close();
+        }
     }
 
-    private static String bar(OperationState state) {
-        int done = state.fetched() == 0 ? 0 : (int) Math.min(BAR_WIDTH, BAR_WIDTH * state.loading() / state.fetched());
-        return String.format(
-                Locale.ROOT,
-                "  %s [%s%s] %,d of %,d rows, %s",
-                name(state.operation()),
-                "#".repeat(done),
-                ".".repeat(BAR_WIDTH - done),
-                state.loading(),
-                state.fetched(),
-                phase(state));
+    private void end(OperationState state) {
+        String text = endOf(state);
+        Bar ended = bars.get(state.operation().operationId());
+        if (ended == null) {
+            print(out, text);
+            return;
+        }
+        ended.renderer().become(text);
+        ended.bar().close();
+        if (text.length() > columns) {
+            print(out, text);
+        }
+        bars.remove(state.operation().operationId());
     }
 
-    private static String end(OperationState state) {
+    private Bar newBar(String name) {
+        BarThenText renderer = new BarThenText();
+        return new Bar(build(name, renderer), renderer);
+    }
+
+    private ProgressBar build(String name, ProgressBarRenderer renderer) {
+        return new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(-1)
+                .setRenderer(renderer)
+                .setConsumer(new InteractiveConsoleProgressBarConsumer(out, columns))
+                .setUpdateIntervalMillis(REDRAW_EVERY_MILLIS)
+                .continuousUpdate()
+                .build();
+    }
+
+    private static void advance(ProgressBar bar, OperationState state) {
+        // The number of rows is unknown, not zero, before the first of them are there.
+        bar.maxHint(state.fetched() == 0 ? -1 : state.fetched());
+        bar.stepTo(state.loading());
+        bar.setExtraMessage(state.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String endOf(OperationState state) {
         OperationState.OperationError error = state.error();
         if (error != null) {
-            return "  " + name(state.operation()) + " failed with " + error.code() + ": " + error.message();
+            String text = name(state.operation()) + " failed with " + error.code() + ": " + error.message();
+            return text.replaceAll("\\p{Cntrl}+", " ");
         }
         Duration took = Duration.between(
                 state.operation().startedAt(), state.endedAt() == null ? state.changedAt() : state.endedAt());
         return String.format(
                 Locale.ROOT,
-                "  %s %,d rows in %.1f s",
+                "%s %,d rows in %.1f s",
                 name(state.operation()),
                 state.fetched(),
                 took.toMillis() / 1000.0);
     }
 
     private static String name(Operation operation) {
-        return String.format(Locale.ROOT, "%-19s %-6s", operation.tableName(), operation.updateType());
+        return String.format(Locale.ROOT, "  %-19s %-6s", operation.tableName(), operation.updateType());
     }
 
-    private static String phase(OperationState state) {
-        return state.phase().name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Wipes out bars of operations that have not ended, and shows nothing from now on. */
+    /** Leaves bars of operations that have not ended as they are, and shows nothing from now on. */
     @Override
     public synchronized void close() {
         closed = true;
+        bars.values().forEach(bar -> bar.bar().close());
         bars.clear();
-        if (drawn > 0) {
-            draw("");
-        }
     }
 }

@@ -38,7 +38,7 @@ final class StartedOperations implements AutoCloseable {
     }
 
     private void show(OperationState state) {
-        if (followed.contains(state.operation().operationId())) {
+        if (wait && followed.contains(state.operation().operationId())) {
             progress.accept(state);
         }
     }
@@ -57,11 +57,13 @@ final class StartedOperations implements AutoCloseable {
             if (opened.result() == OpenResult.OPENED) {
                 started.add(id);
                 followed.add(id);
-                System.out.println("Started " + opened.operation().tableName() + " "
-                        + opened.operation().updateType() + " " + id);
+                String line = "Started " + opened.operation().tableName() + " "
+                        + opened.operation().updateType() + " " + id;
+                progress.print(System.out, line);
             } else {
                 allWell = false;
-                System.err.println(opened.operation().tableName() + " was not started: " + reason(opened.result()));
+                progress.print(
+                        System.err, opened.operation().tableName() + " was not started: " + reason(opened.result()));
             }
         }
         if (wait) {
@@ -93,7 +95,7 @@ final class StartedOperations implements AutoCloseable {
                     && System.nanoTime() > hintAt
                     && watch.state(operationId).isEmpty()) {
                 hinted = true;
-                System.err.println("No scheduler has taken up " + operationId + " yet; is one running?");
+                progress.print(System.err, "No scheduler has taken up " + operationId + " yet; is one running?");
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
         }

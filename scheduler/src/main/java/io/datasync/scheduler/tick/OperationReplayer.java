@@ -69,7 +69,6 @@ public final class OperationReplayer {
                 old.slices().size(),
                 options.maxRejects(),
                 !table.keyColumns().isEmpty(),
-                table.mass().allowEmpty(),
                 fetchedBy(old));
         OpenResult result = opener.open(opened, () -> publishSlices(operation.operationId(), old, schema));
         return new Opened(result, operation);

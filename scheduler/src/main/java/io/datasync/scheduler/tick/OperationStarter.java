@@ -52,7 +52,6 @@ public final class OperationStarter {
                 SLICES,
                 options.maxRejects(),
                 !table.keyColumns().isEmpty(),
-                table.mass().allowEmpty(),
                 null);
         OpenResult result = opener.open(opened, () -> publishTasks(operation));
         return new Opened(result, operation);

@@ -16,111 +16,118 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
-/** What holds for any tables, any log and any time. */
+/** What holds for any tables, any log and any time: tried with many, chosen by a seed that a failure names. */
 final class ScheduleCheckerPropertyTest {
     private static final Instant NOW = Instant.parse("2026-07-01T00:00:00.000001Z");
+    private static final int TRIES = 1000;
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
 
-    @Property(tries = 2000)
-    void aTableIsDueAtMostOnceAndOnlyIfItIsEnabledAndFree(
-            @ForAll("tables") List<TableConfig> tables,
-            @ForAll("log") List<LastUpdate> log,
-            @ForAll Set<Boolean> open) {
-        Set<String> openTables = open.contains(true) ? Set.of("A", "c") : Set.of();
+    @Test
+    void aTableIsDueAtMostOnceAndOnlyIfItIsEnabledAndFree() {
+        forAny(random -> {
+            List<TableConfig> tables = tables(random);
+            List<LastUpdate> log = log(random);
+            Set<String> openTables = random.nextBoolean() ? Set.of("A", "c") : Set.of();
 
-        List<DueOperation> due = new ScheduleChecker(tables, 3).due(new LastUpdates(log), openTables, NOW);
+            List<DueOperation> due = new ScheduleChecker(tables, 3).due(new LastUpdates(log), openTables, NOW);
 
-        Set<String> names = new HashSet<>();
-        for (DueOperation operation : due) {
-            assertTrue(operation.table().enabled());
-            assertTrue(operation.table().schedule(operation.type()).enabled());
-            assertTrue(names.add(operation.table().tableName()));
-        }
-        assertFalse(!openTables.isEmpty() && (names.contains("a") || names.contains("c")));
-    }
-
-    @Property(tries = 2000)
-    void dueOperationsAreInOrder(@ForAll("tables") List<TableConfig> tables, @ForAll("log") List<LastUpdate> log) {
-        List<DueOperation> due = new ScheduleChecker(tables, 3).due(new LastUpdates(log), Set.of(), NOW);
-
-        for (int index = 1; index < due.size(); index++) {
-            DueOperation before = due.get(index - 1);
-            DueOperation after = due.get(index);
-            assertTrue(before.type().compareTo(after.type()) <= 0);
-            if (before.type() == after.type() && before.dueSince() != null) {
-                assertTrue(after.dueSince() != null && !before.dueSince().isAfter(after.dueSince()));
+            Set<String> names = new HashSet<>();
+            for (DueOperation operation : due) {
+                assertTrue(operation.table().enabled());
+                assertTrue(operation.table().schedule(operation.type()).enabled());
+                assertTrue(names.add(operation.table().tableName()));
             }
-        }
+            assertFalse(!openTables.isEmpty() && (names.contains("a") || names.contains("c")));
+        });
     }
 
-    @Property(tries = 2000)
-    void noMinimumIsLaterThanNowOrThanAnySuccessItMayCountFrom(
-            @ForAll("tables") List<TableConfig> tables,
-            @ForAll("log") List<LastUpdate> log,
-            @ForAll @DoubleRange(min = 0, max = 1e12) double multiplier) {
-        ScheduleChecker checker = new ScheduleChecker(tables, multiplier);
-        LastUpdates updates = new LastUpdates(log);
-        for (TableConfig table : tables) {
-            for (UpdateType type : UpdateType.values()) {
-                Instant minimum = checker.requested(table, type, updates, NOW).minimumDT();
-                if (minimum != null) {
-                    assertFalse(minimum.isAfter(NOW));
-                    assertTrue(updates.of(table).stream().anyMatch(update -> !minimum.isAfter(update.startedAt())));
-                    assertEquals(minimum.truncatedTo(ChronoUnit.MICROS), minimum);
+    @Test
+    void dueOperationsAreInOrder() {
+        forAny(random -> {
+            List<TableConfig> tables = tables(random);
+            List<LastUpdate> log = log(random);
+            List<DueOperation> due = new ScheduleChecker(tables, 3).due(new LastUpdates(log), Set.of(), NOW);
+
+            for (int index = 1; index < due.size(); index++) {
+                DueOperation before = due.get(index - 1);
+                DueOperation after = due.get(index);
+                assertTrue(before.type().compareTo(after.type()) <= 0);
+                if (before.type() == after.type() && before.dueSince() != null) {
+                    assertTrue(after.dueSince() != null && !before.dueSince().isAfter(after.dueSince()));
                 }
             }
-        }
+        });
     }
 
-    @Property(tries = 2000)
-    void whatHasJustSucceededIsNotDue(
-            @ForAll("tables") List<TableConfig> tables,
-            @ForAll("log") List<LastUpdate> log,
-            @ForAll @LongRange(min = 0, max = 59) long secondsLater) {
-        ScheduleChecker checker = new ScheduleChecker(tables, 3);
-        List<LastUpdate> after = new ArrayList<>(log);
-        for (DueOperation due : checker.due(new LastUpdates(log), Set.of(), NOW)) {
-            succeed(after, due, NOW);
-        }
+    @Test
+    void noMinimumIsLaterThanNowOrThanAnySuccessItMayCountFrom() {
+        forAny(random -> {
+            List<TableConfig> tables = tables(random);
+            List<LastUpdate> log = log(random);
+            double multiplier = multiplier(random);
+            ScheduleChecker checker = new ScheduleChecker(tables, multiplier);
+            LastUpdates updates = new LastUpdates(log);
+            for (TableConfig table : tables) {
+                for (UpdateType type : UpdateType.values()) {
+                    Instant minimum =
+                            checker.requested(table, type, updates, NOW).minimumDT();
+                    if (minimum != null) {
+                        assertFalse(minimum.isAfter(NOW));
+                        assertTrue(updates.of(table).stream().anyMatch(update -> !minimum.isAfter(update.startedAt())));
+                        assertEquals(minimum.truncatedTo(ChronoUnit.MICROS), minimum);
+                    }
+                }
+            }
+        });
+    }
 
-        assertEquals(
-                List.of(),
-                checker.due(new LastUpdates(after), Set.of(), NOW.plusSeconds(secondsLater)).stream()
-                        .filter(due -> isDueAgain(due, after))
-                        .toList());
+    @Test
+    void whatHasJustSucceededIsNotDue() {
+        forAny(random -> {
+            List<TableConfig> tables = tables(random);
+            List<LastUpdate> log = log(random);
+            long secondsLater = between(random, 0, 59);
+            ScheduleChecker checker = new ScheduleChecker(tables, 3);
+            List<LastUpdate> after = new ArrayList<>(log);
+            for (DueOperation due : checker.due(new LastUpdates(log), Set.of(), NOW)) {
+                succeed(after, due, NOW);
+            }
+
+            assertEquals(
+                    List.of(),
+                    checker.due(new LastUpdates(after), Set.of(), NOW.plusSeconds(secondsLater)).stream()
+                            .filter(due -> isDueAgain(due, after))
+                            .toList());
+        });
     }
 
     /** Plays a table's life: however clocks jump and runs fail, every row changed before a success's start was fetched. */
-    @Property(tries = 1000)
-    void withAMonotonousClockEveryChangeIsCoveredByTheSuccessesSoFar(
-            @ForAll("table") TableConfig table,
-            @ForAll("steps") List<Integer> minutes,
-            @ForAll @IntRange(max = 3) int multiplier) {
-        ScheduleChecker checker = new ScheduleChecker(List.of(table), multiplier);
-        List<LastUpdate> log = new ArrayList<>();
-        Instant now = NOW;
-        Instant covered = Instant.MIN;
-        for (int step : minutes) {
-            now = now.plus(Duration.ofMinutes(Math.abs(step)));
-            for (DueOperation due : checker.due(new LastUpdates(log), Set.of(), now)) {
-                Instant minimum = due.minimumDT() == null ? Instant.MIN : due.minimumDT();
-                assertFalse(minimum.isAfter(covered), "a gap between " + covered + " and " + minimum);
-                if (step > 0) {
-                    succeed(log, due, now);
-                    covered = now;
+    @Test
+    void withAMonotonousClockEveryChangeIsCoveredByTheSuccessesSoFar() {
+        forAny(random -> {
+            TableConfig table = table(random, "a");
+            int multiplier = (int) between(random, 0, 3);
+            ScheduleChecker checker = new ScheduleChecker(List.of(table), multiplier);
+            List<LastUpdate> log = new ArrayList<>();
+            Instant now = NOW;
+            Instant covered = Instant.MIN;
+            for (long step : steps(random)) {
+                now = now.plus(Duration.ofMinutes(Math.abs(step)));
+                for (DueOperation due : checker.due(new LastUpdates(log), Set.of(), now)) {
+                    Instant minimum = due.minimumDT() == null ? Instant.MIN : due.minimumDT();
+                    assertFalse(minimum.isAfter(covered), "a gap between " + covered + " and " + minimum);
+                    if (step > 0) {
+                        succeed(log, due, now);
+                        covered = now;
+                    }
                 }
             }
-        }
+        });
     }
 
     /** Another type of the table may still be due; the same one, or one it counts as, may not. */
@@ -142,47 +149,82 @@ final class ScheduleCheckerPropertyTest {
         log.add(new LastUpdate(table, source, due.type(), id, "just-" + id, start, start, 0));
     }
 
-    @Provide
-    Arbitrary<TableConfig> table() {
-        return Combinators.combine(
-                        Arbitraries.of(NAMES),
-                        Arbitraries.of(true, true, true, false),
-                        schedule(7 * 24 * 60),
-                        schedule(24 * 60),
-                        schedule(60))
-                .as((name, enabled, mass, daily, hourly) ->
-                        TestingTables.table(name, TestingTables.SOURCE, enabled, mass, daily, hourly));
+    private static void forAny(Consumer<SplittableRandom> property) {
+        for (long seed = 1; seed <= TRIES; seed++) {
+            try {
+                property.accept(new SplittableRandom(seed));
+            } catch (AssertionError | RuntimeException failure) {
+                throw new AssertionError("With seed " + seed + ": " + failure.getMessage(), failure);
+            }
+        }
     }
 
-    @Provide
-    Arbitrary<List<TableConfig>> tables() {
-        return table().list().uniqueElements(TableConfig::tableName).ofMaxSize(NAMES.size());
+    /** Both ends included, and more often than others. */
+    private static long between(SplittableRandom random, long min, long max) {
+        return switch (random.nextInt(20)) {
+            case 0 -> min;
+            case 1 -> max;
+            default -> random.nextLong(min, max + 1);
+        };
+    }
+
+    private static double multiplier(SplittableRandom random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> 0;
+            case 1 -> 1e12;
+            case 2 -> random.nextDouble() * 10;
+            default -> random.nextDouble() * 1e12;
+        };
+    }
+
+    private static TableConfig table(SplittableRandom random, String name) {
+        return TestingTables.table(
+                name,
+                TestingTables.SOURCE,
+                random.nextInt(4) > 0,
+                schedule(random, 7 * 24 * 60),
+                schedule(random, 24 * 60),
+                schedule(random, 60));
+    }
+
+    private static Schedule schedule(SplittableRandom random, int minutes) {
+        return new Schedule(random.nextBoolean(), Duration.ofMinutes(between(random, 1, 2L * minutes)));
+    }
+
+    private static List<TableConfig> tables(SplittableRandom random) {
+        return NAMES.stream()
+                .filter(name -> random.nextBoolean())
+                .map(name -> table(random, name))
+                .toList();
     }
 
     /** At most one success a table and type, as the view has it. */
-    @Provide
-    Arbitrary<List<LastUpdate>> log() {
-        Arbitrary<LastUpdate> update = Combinators.combine(
-                        Arbitraries.of(NAMES),
-                        Arbitraries.of(UpdateType.class),
-                        Arbitraries.longs().between(1, 1000),
-                        Arbitraries.longs().between(-100_000, 20_000))
-                .as((name, type, id, minutes) -> {
-                    Instant start = NOW.plus(Duration.ofMinutes(minutes));
-                    return new LastUpdate(name, TestingTables.SOURCE, type, id, "operation-" + id, start, start, 1);
-                });
-        return update.list().ofMaxSize(12).map(ScheduleCheckerPropertyTest::onlyLast);
+    private static List<LastUpdate> log(SplittableRandom random) {
+        return onlyLast(IntStream.range(0, random.nextInt(13))
+                .mapToObj(unused -> update(random))
+                .toList());
     }
 
-    @Provide
-    Arbitrary<List<Integer>> steps() {
-        return Arbitraries.integers().between(-2_000, 2_000).list().ofMaxSize(60);
+    private static LastUpdate update(SplittableRandom random) {
+        UpdateType[] types = UpdateType.values();
+        long id = between(random, 1, 1000);
+        Instant start = NOW.plus(Duration.ofMinutes(between(random, -100_000, 20_000)));
+        return new LastUpdate(
+                NAMES.get(random.nextInt(NAMES.size())),
+                TestingTables.SOURCE,
+                types[random.nextInt(types.length)],
+                id,
+                "operation-" + id,
+                start,
+                start,
+                1);
     }
 
-    private static Arbitrary<Schedule> schedule(int minutes) {
-        return Combinators.combine(
-                        Arbitraries.of(true, false), Arbitraries.integers().between(1, 2 * minutes))
-                .as((enabled, interval) -> new Schedule(enabled, Duration.ofMinutes(interval)));
+    /** Minutes that pass; those below zero, taken as positive, end with a failed run. */
+    private static long[] steps(SplittableRandom random) {
+        return IntStream.range(0, random.nextInt(61))
+                .mapToLong(unused -> between(random, -2_000, 2_000))
+                .toArray();
     }
 
     private static List<LastUpdate> onlyLast(List<LastUpdate> updates) {

@@ -66,7 +66,7 @@ final class TestingOperation {
     }
 
     OperationOpened opened(int slices, long maxRejects, boolean mergeable) {
-        return new OperationOpened(operation, next(), slices, maxRejects, mergeable, false, null);
+        return new OperationOpened(operation, next(), slices, maxRejects, mergeable, null);
     }
 
     SliceStarted started(int slice, String attempt) {
