@@ -104,6 +104,7 @@ public final class SchedulerApp implements AutoCloseable {
                 Map.of("kafka", kafkaCheck::run, "destination", () -> DatabaseCheck.destination(destination)),
                 clock);
         health.bindTo(telemetry.registry());
+        new QueueDepths(admin).bindTo(telemetry.registry(), topics);
         HttpServer http = parts.add(
                 "http",
                 HttpServer.start(

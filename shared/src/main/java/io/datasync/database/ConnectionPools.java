@@ -90,11 +90,14 @@ public final class ConnectionPools {
         pool.addDataSourceProperty("ApplicationName", "DataSync");
     }
 
-    /** The driver's own time-outs are infinite; a socket may be silent a little longer than a statement may run. */
+    /**
+     * The driver's own time-outs are infinite; a socket may be silent a little longer than a statement may run. The driver
+     * takes its properties as texts only.
+     */
     private static void addSqlServerProperties(HikariConfig pool, Duration queryTimeout) {
-        pool.addDataSourceProperty("loginTimeout", LOGIN_TIMEOUT.toSeconds());
-        pool.addDataSourceProperty("queryTimeout", queryTimeout.toSeconds());
-        pool.addDataSourceProperty("socketTimeout", queryTimeout.plusMinutes(1).toMillis());
+        pool.addDataSourceProperty("loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
+        pool.addDataSourceProperty("queryTimeout", Long.toString(queryTimeout.toSeconds()));
+        pool.addDataSourceProperty("socketTimeout", Long.toString(queryTimeout.plusMinutes(1).toMillis()));
         pool.addDataSourceProperty("applicationName", "DataSync");
         pool.addDataSourceProperty("sendTimeAsDatetime", "false");
         pool.addDataSourceProperty("sendTemporalDataTypesAsStringForBulkCopy", "false");

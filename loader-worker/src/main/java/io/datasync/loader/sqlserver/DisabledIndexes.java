@@ -16,8 +16,6 @@ import java.util.Optional;
  * Its list is written in the transaction that takes them out, with the statement that puts each one back.
  */
 final class DisabledIndexes {
-    private static final String REBUILD = "ALTER INDEX";
-
     private final Connection connection;
     private final String list;
     private final SqlServerTable table;
@@ -30,10 +28,8 @@ final class DisabledIndexes {
 
     /**
      * Takes the table's plain indexes out of service, and takes over those that an earlier operation never put back.
-     *
-     * @param drop whether they are dropped, for a server that cannot disable them
      */
-    void disable(String tableName, String operationId, boolean drop) throws SQLException {
+    void disable(String tableName, String operationId) throws SQLException {
         MassStatements mass = new MassStatements(table);
         String takeOver = "UPDATE " + list + " SET OperationId = ? WHERE TableName = ?";
         String insert = "INSERT INTO " + list + " (TableName, IndexName, OperationId, Definition) VALUES (?, ?, ?, ?)";
@@ -48,9 +44,9 @@ final class DisabledIndexes {
                     listed.setString(1, tableName);
                     listed.setString(2, index.name());
                     listed.setString(3, operationId);
-                    listed.setString(4, drop ? mass.create(index) : mass.rebuild(index));
+                    listed.setString(4, mass.rebuild(index));
                     listed.executeUpdate();
-                    statement.execute(drop ? mass.drop(index) : mass.disable(index));
+                    statement.execute(mass.disable(index));
                 }
             }
         }
@@ -62,9 +58,7 @@ final class DisabledIndexes {
         try (Statement statement = connection.createStatement()) {
             for (Map.Entry<String, String> index :
                     listed(where, tableName, operationId).entrySet()) {
-                boolean present =
-                        table.indexes().stream().anyMatch(other -> other.name().equals(index.getKey()));
-                if (present == index.getValue().startsWith(REBUILD)) {
+                if (table.indexes().stream().anyMatch(present -> present.name().equals(index.getKey()))) {
                     statement.execute(index.getValue());
                 }
             }

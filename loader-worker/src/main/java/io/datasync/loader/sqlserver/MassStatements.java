@@ -34,14 +34,6 @@ record MassStatements(SqlServerTable target) {
         return "ALTER INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + target.quoted() + " REBUILD";
     }
 
-    String drop(SqlServerIndex index) {
-        return "DROP INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + target.quoted();
-    }
-
-    String create(SqlServerIndex index) {
-        return create(index, target);
-    }
-
     /** Creates a table like the target, with the indexes that order its rows or keep them unique. */
     List<String> createShadow(String name) {
         SqlServerTable shadow = target.named(name);

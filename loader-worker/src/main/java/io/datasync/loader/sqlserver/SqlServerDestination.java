@@ -97,10 +97,8 @@ public final class SqlServerDestination implements Destination {
             if (empty && !table.mass().allowEmpty() && (empties || LoadPlan.swaps(table, operation))) {
                 requireEmpty(connection, table, mass);
             }
-            if (LoadPlan.disablesIndexes(table, operation)) {
-                boolean drop = new Catalog(connection).isBabelfish();
-                new DisabledIndexes(connection, config, target)
-                        .disable(table.tableName(), operation.operationId(), drop);
+            if (LoadPlan.disablesIndexes(table, operation) && !new Catalog(connection).isBabelfish()) {
+                new DisabledIndexes(connection, config, target).disable(table.tableName(), operation.operationId());
             }
             if (empties) {
                 execute(connection, mass.empty());

@@ -53,14 +53,6 @@ final class MassStatementsTest {
     }
 
     @Test
-    void whereIndexesCannotBeDisabledTheyAreDroppedAndCreatedAgain() {
-        MassStatements mass = new MassStatements(lot);
-        SqlServerIndex index = index("IX", false, false, "Status", "LotId");
-        assertEquals("DROP INDEX [IX] ON [dbo].[Lot]", mass.drop(index));
-        assertEquals("CREATE NONCLUSTERED INDEX [IX] ON [dbo].[Lot] ([Status], [LotId])", mass.create(index));
-    }
-
-    @Test
     void theShadowHasTheColumnsAndTheIndexesThatOrderItOrKeepItUnique() {
         SqlServerTable table = indexed(
                 lot, primaryKey("LotId"), index("IX", false, false, "Status"), index("UX", true, false, "Status"));

@@ -21,6 +21,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 
 /** A fetcher and a loader that only talk: they say the events that real ones would, and remember what they were told. */
 final class TestingWorkers implements AutoCloseable {
@@ -39,8 +40,12 @@ final class TestingWorkers implements AutoCloseable {
         topics = new Topics(config.topicPrefix());
         producer = clients.producer("testing-workers");
         publisher = new Publisher(producer, topics);
-        consumer = clients.consumer("testing-workers", config.topicPrefix() + "-testing-workers");
-        consumer.subscribe(List.of(topics.loads(), topics.operations()));
+        // Without a group: a member that joins anew after an outage would read everything again.
+        consumer = clients.consumer("testing-workers", "");
+        List<TopicPartition> partitions =
+                List.of(new TopicPartition(topics.loads(), 0), new TopicPartition(topics.operations(), 0));
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
     }
 
     /** Opens an operation and fetches its only slice. */
