@@ -31,7 +31,8 @@ final class DocumentationTest {
     private static final Pattern CLASS = Pattern.compile("`(?:[A-Z]\\w*\\.)?([A-Z][a-z0-9]+[A-Z]\\w*)`");
 
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
-    private static final Pattern TABLE_ROW_OF_CODE = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
+    /** A code and its kind. */
+    private static final Pattern TABLE_ROW_OF_CODE = Pattern.compile("(?m)^\\| (`[A-Z_]+` \\| [a-z]+) \\|");
 
     @TestFactory
     Stream<DynamicTest> everyLinkOfAPageLeadsSomewhere() throws IOException {
@@ -50,9 +51,12 @@ final class DocumentationTest {
     }
 
     @Test
-    void theRunbookHasEveryErrorCode() throws IOException {
+    void theRunbookHasEveryErrorCodeWithItsKind() throws IOException {
         assertEquals(
-                Arrays.stream(ErrorCode.values()).map(Enum::name).sorted().toList(),
+                Arrays.stream(ErrorCode.values())
+                        .map(code -> "`" + code + "` | " + code.kind().name().toLowerCase(Locale.ROOT))
+                        .sorted()
+                        .toList(),
                 found(TABLE_ROW_OF_CODE, Files.readString(ROOT.resolve("docs/operations.md")))
                         .sorted()
                         .toList());
@@ -87,7 +91,9 @@ final class DocumentationTest {
             return false;
         }
         return parts.length == 1
-                || found(HEADING, Files.readString(target)).map(DocumentationTest::anchor).anyMatch(parts[1]::equals);
+                || found(HEADING, Files.readString(target))
+                        .map(DocumentationTest::anchor)
+                        .anyMatch(parts[1]::equals);
     }
 
     /** As GitHub makes it of a heading. */
@@ -125,7 +131,8 @@ final class DocumentationTest {
 
     private static void addDeclared(Path sources, Set<String> declared) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 found(DECLARED, Files.readString(file)).forEach(declared::add);
             }
         }
