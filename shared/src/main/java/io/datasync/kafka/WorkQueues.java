@@ -2,6 +2,7 @@ package io.datasync.kafka;
 
 import io.datasync.lifecycle.RunUntilStopped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -38,11 +39,20 @@ public final class WorkQueues implements AutoCloseable {
         return workers.stream().allMatch(worker -> worker.loop().isAlive());
     }
 
-    /** Asks all workers to stop, then waits for each. */
+    /**
+     * Asks all workers to stop, then waits for each. Idle ones leave the group first, since a member is handed tasks even
+     * between its polls: they would get the task that a busy one hands back, over and over, until it counts as one that
+     * kills its workers.
+     */
     @Override
     public void close() {
-        workers.forEach(worker -> worker.queue().stop());
-        workers.forEach(worker -> worker.loop().close());
-        workers.forEach(worker -> worker.queue().close());
+        workers.forEach(worker -> worker.loop().stop());
+        List<Worker> idleFirst = workers.stream()
+                .sorted(Comparator.comparing(worker -> worker.queue().isBusy()))
+                .toList();
+        for (Worker worker : idleFirst) {
+            worker.loop().close();
+            worker.queue().close();
+        }
     }
 }
