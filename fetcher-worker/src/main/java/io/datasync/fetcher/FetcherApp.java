@@ -40,12 +40,11 @@ public final class FetcherApp implements AutoCloseable {
     private final Lifecycle parts;
     private final int httpPort;
 
-    private FetcherApp(DataSyncConfig config, Lifecycle parts) {
+    private FetcherApp(DataSyncConfig config, Telemetry telemetry, Lifecycle parts) {
         this.parts = parts;
         InstantSource clock = InstantSource.system();
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
-        Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-fetcher", config.telemetry()));
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
         KafkaClients clients = new KafkaClients(config.kafka(), telemetry.registry());
 
@@ -113,9 +112,15 @@ public final class FetcherApp implements AutoCloseable {
 
     /** Starts a fetcher; waits for a broker that is not there yet. */
     public static FetcherApp start(DataSyncConfig config) {
+        return start(config, Telemetry.start("datasync-fetcher", config.telemetry()));
+    }
+
+    /** As {@link #start(DataSyncConfig)}, with telemetry that is closed with the process. */
+    public static FetcherApp start(DataSyncConfig config, Telemetry telemetry) {
         Lifecycle parts = new Lifecycle();
+        parts.add("telemetry", telemetry);
         try {
-            return new FetcherApp(config, parts);
+            return new FetcherApp(config, telemetry, parts);
         } catch (RuntimeException failure) {
             parts.close();
             throw failure;

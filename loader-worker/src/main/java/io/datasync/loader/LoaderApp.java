@@ -37,12 +37,11 @@ public final class LoaderApp implements AutoCloseable {
     private final Lifecycle parts;
     private final int httpPort;
 
-    private LoaderApp(DataSyncConfig config, Lifecycle parts) {
+    private LoaderApp(DataSyncConfig config, Telemetry telemetry, Lifecycle parts) {
         this.parts = parts;
         InstantSource clock = InstantSource.system();
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
-        Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-loader", config.telemetry()));
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
         KafkaClients clients = new KafkaClients(config.kafka(), telemetry.registry());
 
@@ -95,9 +94,15 @@ public final class LoaderApp implements AutoCloseable {
 
     /** Starts a loader; waits for a broker or destination that is not there yet. */
     public static LoaderApp start(DataSyncConfig config) {
+        return start(config, Telemetry.start("datasync-loader", config.telemetry()));
+    }
+
+    /** As {@link #start(DataSyncConfig)}, with telemetry that is closed with the process. */
+    public static LoaderApp start(DataSyncConfig config, Telemetry telemetry) {
         Lifecycle parts = new Lifecycle();
+        parts.add("telemetry", telemetry);
         try {
-            return new LoaderApp(config, parts);
+            return new LoaderApp(config, telemetry, parts);
         } catch (RuntimeException failure) {
             parts.close();
             throw failure;

@@ -39,12 +39,11 @@ public final class SchedulerApp implements AutoCloseable {
     private final Lifecycle parts;
     private final int httpPort;
 
-    private SchedulerApp(DataSyncConfig config, boolean closeAllOpen, Lifecycle parts) {
+    private SchedulerApp(DataSyncConfig config, boolean closeAllOpen, Telemetry telemetry, Lifecycle parts) {
         this.parts = parts;
         InstantSource clock = InstantSource.system();
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
-        Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-scheduler", config.telemetry()));
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
         KafkaClients clients = new KafkaClients(config.kafka(), telemetry.registry());
 
@@ -119,9 +118,15 @@ public final class SchedulerApp implements AutoCloseable {
      *     live one
      */
     public static SchedulerApp start(DataSyncConfig config, boolean closeAllOpen) {
+        return start(config, closeAllOpen, Telemetry.start("datasync-scheduler", config.telemetry()));
+    }
+
+    /** As {@link #start(DataSyncConfig, boolean)}, with telemetry that is closed with the process. */
+    public static SchedulerApp start(DataSyncConfig config, boolean closeAllOpen, Telemetry telemetry) {
         Lifecycle parts = new Lifecycle();
+        parts.add("telemetry", telemetry);
         try {
-            return new SchedulerApp(config, closeAllOpen, parts);
+            return new SchedulerApp(config, closeAllOpen, telemetry, parts);
         } catch (RuntimeException failure) {
             parts.close();
             throw failure;

@@ -112,6 +112,11 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
         consumer.close(CLOSE_TIMEOUT);
     }
 
+    /** Whether a task is being done. */
+    boolean isBusy() {
+        return running != null;
+    }
+
     private boolean isStopping() {
         return interruptAt != null;
     }

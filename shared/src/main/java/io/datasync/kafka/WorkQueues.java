@@ -3,8 +3,11 @@ package io.datasync.kafka;
 import io.datasync.lifecycle.RunUntilStopped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Several workers of one share group in this process, so that a long task does not hold up short ones behind it. */
@@ -45,11 +48,22 @@ public final class WorkQueues implements AutoCloseable {
         return workers.stream().allMatch(worker -> worker.loop().isAlive());
     }
 
-    /** Asks all workers to stop and waits for them; all at once, as each has its poll to end and its group to leave. */
+    /**
+     * Asks all workers to stop, then waits for them. Idle ones leave the group first, since a member is handed tasks even
+     * between its polls: they would get the task that a busy one hands back, over and over, until it counts as one that
+     * kills its workers. Those of a kind leave at once, as each has its poll to end.
+     */
     @Override
     public void close() {
-        workers.forEach(worker -> worker.queue().stop());
-        CompletableFuture.allOf(workers.stream()
+        workers.forEach(worker -> worker.loop().stop());
+        Map<Boolean, List<Worker>> byBusy = workers.stream()
+                .collect(Collectors.partitioningBy(worker -> worker.queue().isBusy()));
+        closeAtOnce(Objects.requireNonNull(byBusy.get(false)));
+        closeAtOnce(Objects.requireNonNull(byBusy.get(true)));
+    }
+
+    private static void closeAtOnce(List<Worker> some) {
+        CompletableFuture.allOf(some.stream()
                         .map(worker -> CompletableFuture.runAsync(worker::close, WorkQueues::onNewThread))
                         .toArray(CompletableFuture<?>[]::new))
                 .join();

@@ -86,11 +86,18 @@ public final class RunUntilStopped implements AutoCloseable {
         }
     }
 
+    /** Lets no further step begin and asks the running one to end, without waiting for it; {@link #close()} does. */
+    public synchronized void stop() {
+        if (stopped.getCount() > 0) {
+            stopped.countDown();
+            step.stop();
+        }
+    }
+
     /** Lets the running step end, interrupts it when it takes longer than the stop time-out, and waits for the thread. */
     @Override
     public void close() {
-        stopped.countDown();
-        step.stop();
+        stop();
         try {
             thread.join(stopTimeout.toMillis() + 1);
             if (thread.isAlive()) {

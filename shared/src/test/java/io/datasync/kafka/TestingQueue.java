@@ -83,6 +83,24 @@ final class TestingQueue implements AutoCloseable {
         return lifecycle.add(name, new Worker(queue, loop));
     }
 
+    /** Several workers in one. */
+    WorkQueues startSeveral(String name, int count, TaskHandler<FetchTask> handler, Duration grace) {
+        return lifecycle.add(
+                name,
+                WorkQueues.start(
+                        name,
+                        count,
+                        () -> new WorkQueue<>(
+                                clients.shareConsumer(name, topics.fetchers()),
+                                topics.tasks(),
+                                FetchTask.class,
+                                handler,
+                                new Publisher(producer, topics),
+                                LOCK,
+                                grace),
+                        STOP_TIMEOUT));
+    }
+
     void send(int... tasks) throws ExecutionException, InterruptedException {
         for (int task : tasks) {
             sendBytes(Json.write(task(task)));

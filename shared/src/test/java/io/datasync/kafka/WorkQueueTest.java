@@ -239,6 +239,20 @@ final class WorkQueueTest {
     }
 
     @Test
+    void workersThatStopTogetherDoNotHandATaskToEachOther() throws Exception {
+        TestingHandler stopping = TestingHandler.holdingTheFirst(new CountDownLatch(1));
+        queue.send(1);
+        WorkQueues workers = queue.startSeveral(prefix + "-stopping", 4, stopping, Duration.ofSeconds(2));
+        waiting().until(() -> stopping.begun().size() == 1);
+        workers.close();
+        assertEquals(List.of(1), stopping.interrupted());
+        TestingHandler other = new TestingHandler();
+        queue.start(prefix + "-other", other, LONG_GRACE);
+        waiting().until(() -> other.done().equals(List.of(1)));
+        assertEquals(List.of("1#2"), other.begun());
+    }
+
+    @Test
     void anOutageOfTheBrokerInTheMiddleOfATaskIsSurvived(@TempDir Path directory) throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
         TestingHandler handler = TestingHandler.holdingTheFirst(latch);

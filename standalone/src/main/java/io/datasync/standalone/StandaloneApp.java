@@ -5,6 +5,8 @@ import io.datasync.fetcher.FetcherApp;
 import io.datasync.lifecycle.Lifecycle;
 import io.datasync.loader.LoaderApp;
 import io.datasync.scheduler.SchedulerApp;
+import io.datasync.telemetry.Telemetry;
+import java.util.function.Function;
 
 /** Scheduler, loader and fetcher in this JVM. */
 public final class StandaloneApp implements AutoCloseable {
@@ -13,12 +15,13 @@ public final class StandaloneApp implements AutoCloseable {
     private final LoaderApp loader;
     private final FetcherApp fetcher;
 
-    private StandaloneApp(DataSyncConfig config, boolean closeAllOpen, Lifecycle parts) {
+    private StandaloneApp(
+            DataSyncConfig config, boolean closeAllOpen, Function<String, Telemetry> telemetry, Lifecycle parts) {
         this.parts = parts;
-        loader = parts.add("loader", LoaderApp.start(config));
-        fetcher = parts.add("fetcher", FetcherApp.start(config));
+        loader = parts.add("loader", LoaderApp.start(config, telemetry.apply("datasync-loader")));
+        fetcher = parts.add("fetcher", FetcherApp.start(config, telemetry.apply("datasync-fetcher")));
         // Last, as its first tick opens operations.
-        scheduler = parts.add("scheduler", SchedulerApp.start(config, closeAllOpen));
+        scheduler = parts.add("scheduler", SchedulerApp.start(config, closeAllOpen, telemetry.apply("datasync-scheduler")));
     }
 
     /**
@@ -28,9 +31,19 @@ public final class StandaloneApp implements AutoCloseable {
      *     a live one
      */
     public static StandaloneApp start(DataSyncConfig config, boolean closeAllOpen) {
+        return start(config, closeAllOpen, process -> Telemetry.start(process, config.telemetry()));
+    }
+
+    /**
+     * As {@link #start(DataSyncConfig, boolean)}.
+     *
+     * @param telemetry makes that of a process by its name; closed with it
+     */
+    static StandaloneApp start(
+            DataSyncConfig config, boolean closeAllOpen, Function<String, Telemetry> telemetry) {
         Lifecycle parts = new Lifecycle();
         try {
-            return new StandaloneApp(config, closeAllOpen, parts);
+            return new StandaloneApp(config, closeAllOpen, telemetry, parts);
         } catch (RuntimeException failure) {
             parts.close();
             throw failure;
