@@ -97,7 +97,8 @@ public final class ConnectionPools {
     private static void addSqlServerProperties(HikariConfig pool, Duration queryTimeout) {
         pool.addDataSourceProperty("loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
         pool.addDataSourceProperty("queryTimeout", Long.toString(queryTimeout.toSeconds()));
-        pool.addDataSourceProperty("socketTimeout", Long.toString(queryTimeout.plusMinutes(1).toMillis()));
+        pool.addDataSourceProperty(
+                "socketTimeout", Long.toString(queryTimeout.plusMinutes(1).toMillis()));
         pool.addDataSourceProperty("applicationName", "DataSync");
         pool.addDataSourceProperty("sendTimeAsDatetime", "false");
         pool.addDataSourceProperty("sendTemporalDataTypesAsStringForBulkCopy", "false");

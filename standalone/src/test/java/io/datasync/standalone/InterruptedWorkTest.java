@@ -52,8 +52,8 @@ class InterruptedWorkTest {
     private static void awaitWaiting(TestPipeline pipeline, String table) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> !pipeline.rows("SELECT pid FROM pg_locks WHERE NOT granted AND relation = '" + table
-                                + "'::regclass")
+                .until(() -> !pipeline.rows(
+                                "SELECT pid FROM pg_locks WHERE NOT granted AND relation = '" + table + "'::regclass")
                         .isEmpty());
     }
 
