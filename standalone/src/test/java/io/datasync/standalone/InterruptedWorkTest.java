@@ -14,7 +14,6 @@ import io.datasync.message.OperationState.Phase;
 import io.datasync.scheduler.log.LogEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,16 +31,6 @@ class InterruptedWorkTest {
         return pipeline;
     }
 
-    private static Connection lock(io.datasync.embedded.TestPostgreSql.Schema schema, String table)
-            throws SQLException {
-        Connection connection = schema.connect();
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
-        }
-        return connection;
-    }
-
     private static void awaitPhase(TestPipeline pipeline, String operationId, Phase phase) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
             OperationState state = pipeline.states().get(operationId);
@@ -52,8 +41,8 @@ class InterruptedWorkTest {
     private static void awaitWaiting(TestPipeline pipeline, String table) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> !pipeline.rows("SELECT pid FROM pg_locks WHERE NOT granted AND relation = '" + table
-                                + "'::regclass")
+                .until(() -> !pipeline.rows(
+                                "SELECT pid FROM pg_locks WHERE NOT granted AND relation = '" + table + "'::regclass")
                         .isEmpty());
     }
 
@@ -64,7 +53,7 @@ class InterruptedWorkTest {
             pipeline.succeed("held", MASS);
             pipeline.inSource("INSERT INTO held SELECT n, 'new', now() FROM generate_series(26, 50) n");
             String operationId;
-            try (Connection lock = lock(pipeline.destination(), "held")) {
+            try (Connection lock = TestPipeline.lock(pipeline.destination(), "held")) {
                 operationId = pipeline.begin("held", HOURLY);
                 awaitWaiting(pipeline, "held");
                 pipeline.stop();
@@ -82,7 +71,7 @@ class InterruptedWorkTest {
     void aFetchThatWasStoppedIsFinishedByTheNextProcess() throws SQLException {
         try (TestPipeline pipeline = filled(new TestPipeline(HELD)).start()) {
             String operationId;
-            try (Connection lock = lock(pipeline.source(), "held")) {
+            try (Connection lock = TestPipeline.lock(pipeline.source(), "held")) {
                 operationId = pipeline.begin("held", MASS);
                 await().atMost(PATIENCE)
                         .until(() -> !pipeline.sourceRows(

@@ -30,7 +30,8 @@ class RetentionTest {
             String lastId = last.operation().operationId();
 
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !pipeline.topicNames().contains(pipeline.topics().batches(lastId)));
+                    .until(() ->
+                            !pipeline.topicNames().contains(pipeline.topics().batches(lastId)));
             assertTrue(pipeline.topicNames().contains(pipeline.topics().events()));
             DataSyncException gone = assertThrows(DataSyncException.class, () -> pipeline.replay(lastId));
             assertEquals(ErrorCode.BATCH_DAMAGED, gone.code());
@@ -41,7 +42,8 @@ class RetentionTest {
                     + ".DataUpdate SET StartDT = StartDT - interval '31 days', EndDT = EndDT - interval '31 days'");
             pipeline.start();
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> pipeline.operations().dataUpdates().find(firstId).isEmpty());
+                    .until(() ->
+                            pipeline.operations().dataUpdates().find(firstId).isEmpty());
             assertEquals(List.of(lastId), pipeline.controlRows("SELECT OperationId FROM DataUpdate"));
             assertEquals(List.of(lastId), pipeline.controlRows("SELECT DISTINCT OperationId FROM LoadLedger"));
         }

@@ -131,7 +131,9 @@ class SchedulesTest {
     private static int mostAtOnce(List<LogEntry> entries) {
         return entries.stream()
                 .mapToInt(one -> Math.toIntExact(entries.stream()
-                        .filter(other -> !other.operation().startedAt().isAfter(one.operation().startedAt())
+                        .filter(other -> !other.operation()
+                                        .startedAt()
+                                        .isAfter(one.operation().startedAt())
                                 && end(other).isAfter(one.operation().startedAt()))
                         .count()))
                 .max()
