@@ -14,7 +14,6 @@ import io.datasync.message.OperationState.Phase;
 import io.datasync.scheduler.log.LogEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,16 +29,6 @@ class InterruptedWorkTest {
                 "CREATE TABLE held (id int PRIMARY KEY, name varchar(40), changed timestamptz NOT NULL)",
                 "INSERT INTO held SELECT n, 'row ' || n, now() FROM generate_series(1, 25) n");
         return pipeline;
-    }
-
-    private static Connection lock(io.datasync.embedded.TestPostgreSql.Schema schema, String table)
-            throws SQLException {
-        Connection connection = schema.connect();
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
-        }
-        return connection;
     }
 
     private static void awaitPhase(TestPipeline pipeline, String operationId, Phase phase) {
@@ -64,7 +53,7 @@ class InterruptedWorkTest {
             pipeline.succeed("held", MASS);
             pipeline.inSource("INSERT INTO held SELECT n, 'new', now() FROM generate_series(26, 50) n");
             String operationId;
-            try (Connection lock = lock(pipeline.destination(), "held")) {
+            try (Connection lock = TestPipeline.lock(pipeline.destination(), "held")) {
                 operationId = pipeline.begin("held", HOURLY);
                 awaitWaiting(pipeline, "held");
                 pipeline.stop();
@@ -82,7 +71,7 @@ class InterruptedWorkTest {
     void aFetchThatWasStoppedIsFinishedByTheNextProcess() throws SQLException {
         try (TestPipeline pipeline = filled(new TestPipeline(HELD)).start()) {
             String operationId;
-            try (Connection lock = lock(pipeline.source(), "held")) {
+            try (Connection lock = TestPipeline.lock(pipeline.source(), "held")) {
                 operationId = pipeline.begin("held", MASS);
                 await().atMost(PATIENCE)
                         .until(() -> !pipeline.sourceRows(

@@ -16,6 +16,7 @@ import io.datasync.lifecycle.Lifecycle;
 import io.datasync.message.Json;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.OperationState;
+import io.datasync.message.Reject;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.OperationControl;
 import io.datasync.scheduler.log.LogEntry;
@@ -273,6 +274,32 @@ public final class TestPipeline implements AutoCloseable {
                         topics().operations(),
                         record -> states.put(record.key(), Json.read(record.value(), OperationState.class)));
         return states;
+    }
+
+    /** All rejects so far. */
+    public List<Reject> rejects() {
+        List<Reject> rejects = new ArrayList<>();
+        new TopicReader(new KafkaClients(config().kafka()))
+                .read(topics().rejects(), record -> rejects.add(Json.read(record.value(), Reject.class)));
+        return rejects;
+    }
+
+    /** The columns that rows of a table were rejected for. */
+    public List<String> rejectedColumns(String table) {
+        return rejects().stream()
+                .filter(reject -> table.equals(reject.tableName()))
+                .map(reject -> String.valueOf(reject.column()))
+                .toList();
+    }
+
+    /** Locks a table against everybody until the connection is closed or rolled back. */
+    static Connection lock(Schema schema, String table) throws SQLException {
+        Connection connection = schema.connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+        }
+        return connection;
     }
 
     public Set<String> topicNames() {
