@@ -20,7 +20,6 @@ import io.datasync.scheduler.tick.Opened;
 import io.datasync.scheduler.tick.OperationOpener;
 import io.datasync.scheduler.tick.OperationReplayer;
 import io.datasync.scheduler.tick.OperationStarter;
-import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
 import java.time.InstantSource;
@@ -55,7 +54,6 @@ public final class OperationControl implements AutoCloseable {
                 dataUpdates,
                 publisher,
                 new Tracing(telemetry.openTelemetry()),
-                new SyncMetrics(telemetry.registry()),
                 config.options(),
                 config.sources(),
                 clock);
@@ -102,8 +100,21 @@ public final class OperationControl implements AutoCloseable {
         return replayer.replay(ended, table);
     }
 
-    /** Gives up a running operation: what is loaded so far stays, nothing more is loaded. */
+    /**
+     * Gives up a running operation: what is loaded so far stays, nothing more is loaded.
+     *
+     * @throws DataSyncException with {@link ErrorCode#OPERATION_CLOSED} if the log has no open operation of that id
+     */
     public void cancel(String operationId) {
+        boolean isOpen = dataUpdates
+                .find(operationId)
+                .filter(entry -> entry.endedAt() == null)
+                .isPresent();
+        if (!isOpen) {
+            throw new DataSyncException(
+                    ErrorCode.OPERATION_CLOSED,
+                    "No operation " + operationId + " is open; status --recent 20 lists the latest ones");
+        }
         publisher.publish(
                 new OperationAbandoned(operationId, clock.instant(), ErrorCode.CANCELLED, "Cancelled by hand"));
     }

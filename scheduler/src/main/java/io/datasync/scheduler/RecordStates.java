@@ -67,9 +67,18 @@ final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
                     .log("Passed over an operation state");
             return;
         }
+        if (isFirst(state)) {
+            metrics.operationStarted(state.operation());
+        }
         if (recorder.record(state)) {
             metrics.operationEnded(state);
         }
+    }
+
+    /** The state that the opening event made, whichever process opened the operation. */
+    private static boolean isFirst(OperationState state) {
+        return state.phase() == OperationState.Phase.OPEN
+                && state.changedAt().equals(state.opened().at());
     }
 
     private void rewind(ConsumerRecords<String, byte[]> records) {

@@ -78,13 +78,7 @@ public final class SchedulerApp implements AutoCloseable {
             reaper.closeAllOpen();
         }
         OperationOpener opener = new OperationOpener(
-                dataUpdates,
-                publisher,
-                new Tracing(telemetry.openTelemetry()),
-                metrics,
-                options,
-                config.sources(),
-                clock);
+                dataUpdates, publisher, new Tracing(telemetry.openTelemetry()), options, config.sources(), clock);
         SchedulerTick tick = new SchedulerTick(
                 new ScheduleChecker(config.tables(), options.lookbackMultiplier()),
                 dataUpdates,

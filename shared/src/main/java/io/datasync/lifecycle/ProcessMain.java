@@ -4,8 +4,12 @@ import io.datasync.config.ConfigReader;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.error.DataSyncException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -15,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class ProcessMain {
     private static final Logger log = LoggerFactory.getLogger(ProcessMain.class);
 
+    /** How long a process that is told to stop while it starts may take to give up. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
     private ProcessMain() {}
 
     /**
@@ -23,23 +30,33 @@ public final class ProcessMain {
      * @throws DataSyncException if it cannot start
      */
     public static void run(String name, Supplier<? extends AutoCloseable> start) throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        AutoCloseable process = start.get();
-        Thread hook = new Thread(
-                () -> {
-                    log.atInfo().addKeyValue("process", name).log("Stopping");
-                    try {
-                        process.close();
-                    } catch (Exception failure) {
-                        log.atError().setCause(failure).log("Did not stop cleanly");
-                    }
-                    log.atInfo().addKeyValue("process", name).log("Stopped");
-                    stopped.countDown();
-                },
-                "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        CompletableFuture<AutoCloseable> process = new CompletableFuture<>();
+        Thread starting = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(name, starting, process), "stop"));
+        try {
+            process.complete(start.get());
+        } catch (RuntimeException failure) {
+            process.completeExceptionally(failure);
+            throw failure;
+        }
         log.atInfo().addKeyValue("process", name).log("Running");
-        stopped.await();
+        new CountDownLatch(1).await();
+    }
+
+    /** A process that is still starting is interrupted; it then closes by itself what it has started. */
+    private static void stop(String name, Thread starting, CompletableFuture<AutoCloseable> process) {
+        log.atInfo().addKeyValue("process", name).log("Stopping");
+        if (!process.isDone()) {
+            starting.interrupt();
+        }
+        try {
+            process.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS).close();
+            log.atInfo().addKeyValue("process", name).log("Stopped");
+        } catch (ExecutionException neverStarted) {
+            log.atInfo().addKeyValue("process", name).log("Stopped before it had started");
+        } catch (Exception failure) {
+            log.atError().setCause(failure).log("Did not stop cleanly");
+        }
     }
 
     /**

@@ -90,7 +90,7 @@ final class TestingQueue implements AutoCloseable {
                 WorkQueues.start(
                         name,
                         count,
-                        () -> new WorkQueue<>(
+                        number -> new WorkQueue<>(
                                 clients.shareConsumer(name, topics.fetchers()),
                                 topics.tasks(),
                                 FetchTask.class,

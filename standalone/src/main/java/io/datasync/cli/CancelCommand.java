@@ -21,7 +21,7 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OperationControl control = OperationControl.connect(config.read())) {
+        try (OperationControl control = OperationControl.connect(config.readForRunning())) {
             control.cancel(operationId);
         }
         System.out.println("Cancelled " + operationId);

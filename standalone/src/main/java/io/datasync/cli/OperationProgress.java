@@ -111,8 +111,8 @@ final class OperationProgress implements Consumer<OperationState>, AutoCloseable
             String text = name(state.operation()) + " failed with " + error.code() + ": " + error.message();
             return text.replaceAll("\\p{Cntrl}+", " ");
         }
-        Duration took = Duration.between(
-                state.operation().startedAt(), state.endedAt() == null ? state.changedAt() : state.endedAt());
+        Duration took =
+                Duration.between(state.opened().at(), state.endedAt() == null ? state.changedAt() : state.endedAt());
         return String.format(
                 Locale.ROOT,
                 "%s %,d rows in %.1f s",

@@ -38,7 +38,7 @@ final class RejectsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataSyncConfig read = config.read();
+        DataSyncConfig read = config.readForRunning();
         Topics topics = new Topics(read.kafka().topicPrefix());
         new TopicReader(new KafkaClients(read.kafka())).read(topics.rejects(), this::show);
         if (!json) {

@@ -68,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DataSyncConfig read = config.read();
+        DataSyncConfig read = config.readForRunning();
         try (OperationControl control = OperationControl.connect(read);
                 StartedOperations operations = new StartedOperations(read, wait)) {
             List<Supplier<Opened>> starts = chosen(read).stream()

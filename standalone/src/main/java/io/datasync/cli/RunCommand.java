@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DataSyncConfig read = config.read();
+        DataSyncConfig read = config.readForRunning();
         List<TableConfig> tables = tables(read);
         try (OperationControl control = OperationControl.connect(read);
                 StartedOperations operations = new StartedOperations(read, wait)) {

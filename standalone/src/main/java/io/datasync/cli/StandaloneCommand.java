@@ -7,7 +7,6 @@ import io.datasync.lifecycle.Lifecycle;
 import io.datasync.lifecycle.ProcessMain;
 import io.datasync.standalone.EmbeddedServers;
 import io.datasync.standalone.StandaloneApp;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +26,6 @@ final class StandaloneCommand implements Callable<Integer> {
     private ConfigOption config = new ConfigOption();
 
     @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".datasync",
-            description = "where embedded servers keep their data (default: .datasync)")
-    private Path data = Path.of(".datasync");
-
-    @Option(
             names = "--close-all-open",
             negatable = true,
             defaultValue = "true",
@@ -51,7 +43,7 @@ final class StandaloneCommand implements Callable<Integer> {
     private AutoCloseable start(DataSyncConfig read) {
         Lifecycle parts = new Lifecycle();
         try {
-            EmbeddedServers servers = parts.add("embedded servers", EmbeddedServers.start(read, data));
+            EmbeddedServers servers = parts.add("embedded servers", EmbeddedServers.start(read, config.data()));
             parts.add("standalone", StandaloneApp.start(servers.config(), closeAllOpen));
             System.out.println("Kafka:       " + servers.config().kafka().bootstrapServers());
             System.out.println("Destination: " + servers.config().destination().url());

@@ -34,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataSyncConfig read = config.read();
+        DataSyncConfig read = config.readForRunning();
         try (OperationControl control = OperationControl.connect(read)) {
             List<LogEntry> entries = control.dataUpdates().recent(MOST_RECENT);
             System.out.print(tables(read, control.dataUpdates().lastUpdates(), entries, Instant.now()));

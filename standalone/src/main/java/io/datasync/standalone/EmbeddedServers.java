@@ -4,12 +4,25 @@ import io.datasync.config.DataSyncConfig;
 import io.datasync.config.Secret;
 import io.datasync.embedded.EmbeddedKafka;
 import io.datasync.embedded.EmbeddedPostgreSql;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import io.datasync.lifecycle.Lifecycle;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Properties;
 
 /** Starts a broker and a database for a configuration that names none. */
 public final class EmbeddedServers implements AutoCloseable {
+    private static final String FILE = "servers.properties";
+    private static final String KAFKA = "kafka.bootstrapServers";
+    private static final String DATABASE = "destination.url";
+    private static final String USER = "destination.user";
+
     private final Lifecycle parts = new Lifecycle();
     private final DataSyncConfig config;
 
@@ -25,6 +38,54 @@ public final class EmbeddedServers implements AutoCloseable {
             complete = complete.withDestination(database.jdbcUrl(), Optional.of(database.user()), Secret.none());
         }
         this.config = complete;
+        note(directory.resolve(FILE));
+    }
+
+    /** Leaves word of where the servers are, for commands that use the same configuration file. */
+    private void note(Path file) {
+        Properties servers = new Properties();
+        servers.setProperty(KAFKA, config.kafka().bootstrapServers());
+        servers.setProperty(DATABASE, config.destination().url());
+        servers.setProperty(USER, config.destination().user().orElse(""));
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                servers.store(writer, "Where the servers of datasync standalone are");
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Cannot write " + file, failure);
+        }
+    }
+
+    /**
+     * Fills in where running servers are, from the word that their process left.
+     *
+     * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if the configuration leaves servers out and there is no
+     *     such word
+     */
+    public static DataSyncConfig locate(DataSyncConfig config, Path directory) {
+        boolean needsKafka = config.kafka().bootstrapServers().isBlank();
+        boolean needsDatabase = config.destination().url().isBlank();
+        if (!needsKafka && !needsDatabase) {
+            return config;
+        }
+        Path file = directory.resolve(FILE);
+        Properties servers = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            servers.load(reader);
+        } catch (IOException missing) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION,
+                    "The configuration leaves out kafka.bootstrapServers or destination.url, and " + file
+                            + " does not tell where a standalone process has them: start datasync standalone first,"
+                            + " and name its --data directory",
+                    missing);
+        }
+        DataSyncConfig located = needsKafka ? config.withBootstrapServers(servers.getProperty(KAFKA, "")) : config;
+        return needsDatabase
+                ? located.withDestination(
+                        servers.getProperty(DATABASE, ""), Optional.of(servers.getProperty(USER, "")), Secret.none())
+                : located;
     }
 
     /**

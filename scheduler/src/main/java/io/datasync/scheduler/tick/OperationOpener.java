@@ -11,7 +11,6 @@ import io.datasync.message.OperationState.OperationError;
 import io.datasync.scheduler.log.Caps;
 import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.log.OpenResult;
-import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Instant;
@@ -33,7 +32,6 @@ public final class OperationOpener {
     private final DataUpdateLog dataUpdates;
     private final Publisher publisher;
     private final Tracing tracing;
-    private final SyncMetrics metrics;
     private final Options options;
     private final Map<String, SourceConfig> sources;
     private final InstantSource clock;
@@ -42,14 +40,12 @@ public final class OperationOpener {
             DataUpdateLog dataUpdates,
             Publisher publisher,
             Tracing tracing,
-            SyncMetrics metrics,
             Options options,
             Map<String, SourceConfig> sources,
             InstantSource clock) {
         this.dataUpdates = dataUpdates;
         this.publisher = publisher;
         this.tracing = tracing;
-        this.metrics = metrics;
         this.options = options;
         this.sources = Map.copyOf(sources);
         this.clock = clock;
@@ -72,7 +68,6 @@ public final class OperationOpener {
                 .addKeyValue("result", result)
                 .log(result == OpenResult.OPENED ? "Operation opened" : "Operation not opened");
         if (result == OpenResult.OPENED) {
-            metrics.operationStarted(operation);
             publishOrFail(opened, then);
         }
         return result;

@@ -59,11 +59,6 @@ final class OperationStarterTest {
         assertEquals("Item", task.key());
         assertEquals(new FetchTask(opened.operation(), 0, 1), Json.read(task.value(), FetchTask.class));
         assertEquals(traceParent(event), traceParent(task));
-        assertEquals(
-                1,
-                world.meters
-                        .counter("sync.operations.started", "table", "Item", "type", "DAILY")
-                        .count());
     }
 
     @Test

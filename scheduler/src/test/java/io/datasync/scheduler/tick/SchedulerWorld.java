@@ -21,9 +21,7 @@ import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.log.TestingDestination;
 import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.schedule.TestingTables;
-import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Tracing;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
@@ -59,7 +57,6 @@ final class SchedulerWorld implements AutoCloseable {
     final DataUpdateLog log;
     final Admin admin;
     final Publisher publisher;
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final HikariDataSource pool;
     private final Producer<String, byte[]> producer;
@@ -129,7 +126,7 @@ final class SchedulerWorld implements AutoCloseable {
                         .addSpanProcessor(SimpleSpanProcessor.create(SpanExporter.composite()))
                         .build())
                 .build());
-        return new OperationOpener(log, publisher, tracing, new SyncMetrics(meters), options, sources, clock);
+        return new OperationOpener(log, publisher, tracing, options, sources, clock);
     }
 
     OperationStarter starter() {
