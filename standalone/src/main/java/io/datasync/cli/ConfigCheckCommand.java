@@ -43,7 +43,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
                 return ExitCodes.CONFIGURATION;
             }
         }
-        System.out.printf("%s: no problem, %,d tables%n", file, config.tables().size());
+        int tables = config.tables().size();
+        System.out.printf("%s: no problem, %,d %s%n", file, tables, tables == 1 ? "table" : "tables");
         return ExitCodes.OK;
     }
 }

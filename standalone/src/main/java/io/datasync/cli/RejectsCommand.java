@@ -42,7 +42,7 @@ final class RejectsCommand implements Callable<Integer> {
         Topics topics = new Topics(read.kafka().topicPrefix());
         new TopicReader(new KafkaClients(read.kafka())).read(topics.rejects(), this::show);
         if (!json) {
-            System.out.printf("%,d rejects%n", shown);
+            System.out.printf("%,d %s%n", shown, shown == 1 ? "reject" : "rejects");
         }
         return ExitCodes.OK;
     }
