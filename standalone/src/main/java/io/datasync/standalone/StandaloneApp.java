@@ -21,7 +21,8 @@ public final class StandaloneApp implements AutoCloseable {
         loader = parts.add("loader", LoaderApp.start(config, telemetry.apply("datasync-loader")));
         fetcher = parts.add("fetcher", FetcherApp.start(config, telemetry.apply("datasync-fetcher")));
         // Last, as its first tick opens operations.
-        scheduler = parts.add("scheduler", SchedulerApp.start(config, closeAllOpen, telemetry.apply("datasync-scheduler")));
+        scheduler =
+                parts.add("scheduler", SchedulerApp.start(config, closeAllOpen, telemetry.apply("datasync-scheduler")));
     }
 
     /**
@@ -39,8 +40,7 @@ public final class StandaloneApp implements AutoCloseable {
      *
      * @param telemetry makes that of a process by its name; closed with it
      */
-    static StandaloneApp start(
-            DataSyncConfig config, boolean closeAllOpen, Function<String, Telemetry> telemetry) {
+    static StandaloneApp start(DataSyncConfig config, boolean closeAllOpen, Function<String, Telemetry> telemetry) {
         Lifecycle parts = new Lifecycle();
         try {
             return new StandaloneApp(config, closeAllOpen, telemetry, parts);
