@@ -52,7 +52,7 @@ final class StartedOperations implements AutoCloseable {
         boolean allWell = true;
         List<String> started = new ArrayList<>();
         for (Supplier<Opened> start : starts) {
-            Opened opened = startWithinCaps(start);
+            Opened opened = startInTurn(start);
             String id = opened.operation().operationId();
             if (opened.result() == OpenResult.OPENED) {
                 started.add(id);
@@ -74,13 +74,11 @@ final class StartedOperations implements AutoCloseable {
         return allWell ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
-    /** Waits for a place under the caps if the end is to be waited for anyway. */
-    private Opened startWithinCaps(Supplier<Opened> start) throws InterruptedException {
+    /** Waits for a place under the caps, and for the table's turn, if the end is to be waited for anyway. */
+    private Opened startInTurn(Supplier<Opened> start) throws InterruptedException {
         while (true) {
             Opened opened = start.get();
-            boolean full =
-                    opened.result() == OpenResult.CAP_REACHED || opened.result() == OpenResult.SOURCE_CAP_REACHED;
-            if (!full || !wait) {
+            if (opened.result() == OpenResult.OPENED || !wait) {
                 return opened;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
@@ -107,7 +105,7 @@ final class StartedOperations implements AutoCloseable {
     private static String reason(OpenResult result) {
         return switch (result) {
             case OPENED -> "it was";
-            case TABLE_BUSY -> "another operation of the table is open";
+            case TABLE_BUSY -> "another operation of the table is open; --wait waits for its end";
             case CAP_REACHED -> "datasync.maxDegreeOfParallelism operations are open; --wait waits for a place";
             case SOURCE_CAP_REACHED -> "its source's maxOpenOperations are open; --wait waits for a place";
         };

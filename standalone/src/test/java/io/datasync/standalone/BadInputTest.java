@@ -48,6 +48,7 @@ class BadInputTest {
 
     private final TestPipeline pipeline = new TestPipeline(TABLES)
             .options("batchSize: 4", "maxDegreeOfParallelism: 50")
+            .set("sources", TestPipeline.NOBODY + TestPipeline.NOWHERE)
             .start();
     /** These take their time, as the pool does not give up at once. */
     private final String ofNowhere = pipeline.begin("of_nowhere", MASS);

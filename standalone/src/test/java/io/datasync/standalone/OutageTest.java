@@ -7,7 +7,9 @@ import static io.datasync.standalone.TestPipeline.table;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.datasync.config.UpdateType;
 import io.datasync.embedded.EmbeddedKafka;
 import io.datasync.embedded.TestPostgreSql.Schema;
 import io.datasync.scheduler.log.LogEntry;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +56,7 @@ class OutageTest {
     }
 
     /** Holds the operation by a lock, and kills its connection there. */
-    private static String whileLocked(TestPipeline pipeline, Schema where, io.datasync.config.UpdateType type)
+    private static String whileLocked(TestPipeline pipeline, Schema where, UpdateType type)
             throws Exception {
         boolean atSource = where.equals(pipeline.source());
         try (Connection lock = TestPipeline.lock(where, "held")) {
@@ -82,9 +86,7 @@ class OutageTest {
             try (CuttableProxy proxy = new CuttableProxy(port)) {
                 pipeline.set("destinationUrl", url.replace(":" + port + "/", ":" + proxy.port() + "/"));
                 CompletableFuture<Void> start = CompletableFuture.runAsync(pipeline::start);
-                waiting()
-                        .until(() -> proxy.port() > 0
-                                && pipeline.topicNames()
+                waiting().until(() -> pipeline.topicNames()
                                         .contains(pipeline.topics().tasks()));
                 assertFalse(start.isDone());
                 proxy.connect();
@@ -104,7 +106,7 @@ class OutageTest {
                         .set("kafka", kafka.bootstrapServers())) {
             kafka.stop();
             CompletableFuture<Void> start = CompletableFuture.runAsync(pipeline::start);
-            assertFalse(start.isDone());
+            assertThrows(TimeoutException.class, () -> start.get(2, TimeUnit.SECONDS));
             kafka.restart();
             start.join();
             pipeline.succeed("held", MASS);

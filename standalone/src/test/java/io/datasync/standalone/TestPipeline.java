@@ -53,6 +53,12 @@ import org.jspecify.annotations.Nullable;
  * configuration file, and scheduler, fetcher and loader in this JVM, which may be stopped and started again.
  */
 public final class TestPipeline implements AutoCloseable {
+    /** A further source that refuses the login. */
+    public static final String NOBODY = "  NOBODY: {url: \"{sourceUrl}\", user: nobody_of_this_name}\n";
+
+    /** A further source that does not answer. */
+    public static final String NOWHERE = "  NOWHERE: {url: \"jdbc:postgresql://127.0.0.1:1/postgres\"}\n";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
@@ -68,8 +74,6 @@ public final class TestPipeline implements AutoCloseable {
             http: {schedulerPort: 0, fetcherPort: 0, loaderPort: 0}
             sources:
               ERP: {url: "{sourceUrl}", user: {user}}
-              NOBODY: {url: "{sourceUrl}", user: nobody_of_this_name}
-              NOWHERE: {url: "jdbc:postgresql://127.0.0.1:1/postgres", user: {user}}
             {sources}
             destination:
               url: "{destinationUrl}"
@@ -141,7 +145,7 @@ public final class TestPipeline implements AutoCloseable {
         return this;
     }
 
-    /** Sets a word of the file: {@code destination} (lines), {@code kafka}, {@code destinationUrl} and the like. */
+    /** Sets a word of the file: {@code destination} or {@code sources} (further lines), {@code kafka}, {@code destinationUrl} and the like. */
     public TestPipeline set(String word, String text) {
         variables.put(word, text);
         return this;

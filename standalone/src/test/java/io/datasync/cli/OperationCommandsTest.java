@@ -1,0 +1,177 @@
+package io.datasync.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.datasync.config.UpdateType;
+import io.datasync.lifecycle.ExitCodes;
+import io.datasync.scheduler.log.LogEntry;
+import io.datasync.standalone.TestPipeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Commands against running processes, by what they print and by what they bring about. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperationCommandsTest {
+    private static final String TABLES = String.join(
+            "",
+            TestPipeline.table("item"),
+            TestPipeline.query("partly", "SELECT * FROM partly WHERE changed >= :minimumDT ORDER BY id"),
+            TestPipeline.query("mostly_bad", "SELECT n AS id, 'long'::text AS name, now() AS changed"
+                    + " FROM generate_series(1, 9) n"),
+            TestPipeline.table("unmade"),
+            """
+            - tableName: endless
+              enabled: false
+              sourceSystem: ERP
+              fetcher: sample
+              options: {rows: 500_000_000}
+              keyColumns: Id
+            """);
+
+    private final TestPipeline pipeline = started();
+
+    private static TestPipeline started() {
+        TestPipeline pipeline =
+                new TestPipeline(TABLES).options("batchSize: 4", "maxRejects: 3").set("destination", "")
+                        .set("sources", TestPipeline.NOBODY);
+        String columns = " (id int PRIMARY KEY, name varchar(40), changed timestamptz NOT NULL)";
+        for (String table : List.of("item", "partly", "unmade")) {
+            pipeline.inSource(
+                    "CREATE TABLE " + table + columns,
+                    "INSERT INTO " + table + " SELECT n, 'row ' || n, now() FROM generate_series(1, 10) n");
+        }
+        String narrow = columns.replace("40", "5");
+        pipeline.inDestination(
+                "CREATE TABLE item" + columns,
+                "CREATE TABLE partly" + narrow,
+                "CREATE TABLE mostly_bad (id int PRIMARY KEY, name varchar(3), changed timestamptz)",
+                "CREATE TABLE endless (id bigint PRIMARY KEY, name varchar(40), note text, quantity numeric(15, 4),"
+                        + " reading float8, isactive boolean, madeon date, lastupdatedt timestamp)");
+        return pipeline.start();
+    }
+
+    @AfterAll
+    void close() {
+        pipeline.close();
+    }
+
+    private TestCommand command(String name, String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = name;
+        all[1] = "--config";
+        all[2] = pipeline.file().toString();
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return TestCommand.run(all);
+    }
+
+    private LogEntry latest(String table) {
+        return pipeline.operations().dataUpdates().recent(100).stream()
+                .filter(entry -> entry.operation().tableName().equals(table))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void runStatusAndReplayWorkTogether() {
+        Instant before = Instant.now();
+        TestCommand run = command("run", "item", "--type", "mass", "--wait");
+        assertEquals(ExitCodes.OK, run.code(), run.err());
+        String operationId = latest("item").operation().operationId();
+        assertTrue(run.out().contains("Started item MASS " + operationId), run.out());
+        assertTrue(run.err().contains("10 rows"), run.err());
+        pipeline.assertCopied("item");
+
+        TestCommand status = command("status", "--recent", "50");
+        assertEquals(ExitCodes.OK, status.code(), status.err());
+        assertTrue(status.out().contains(operationId), status.out());
+        assertTrue(status.out().contains("succeeded"), status.out());
+        assertTrue(status.out().contains("never"), status.out());
+
+        pipeline.inDestination("DELETE FROM item WHERE id > 5");
+        TestCommand replay = command("replay", "--operation", operationId, "--wait");
+        assertEquals(ExitCodes.OK, replay.code(), replay.err());
+        assertEquals(operationId, latest("item").replayOf());
+        pipeline.assertCopied("item");
+
+        pipeline.inDestination("DELETE FROM item");
+        TestCommand since = command("replay", "--since", before.toString(), "--wait");
+        assertEquals(ExitCodes.OK, since.code(), since.err());
+        pipeline.assertCopied("item");
+
+        TestCommand unknown = command("replay", "--operation", "no-such-operation");
+        assertEquals(ExitCodes.DATA, unknown.code());
+        assertTrue(unknown.err().contains("No such operation"), unknown.err());
+    }
+
+    @Test
+    void aFewRejectsLetTheOtherRowsThroughAndAreShown() {
+        pipeline.inSource("UPDATE partly SET name = 'too long' WHERE id IN (2, 7)", "UPDATE partly SET name = 'ok' WHERE"
+                + " id NOT IN (2, 7)");
+        assertEquals(ExitCodes.OK, command("run", "partly", "--type", "mass", "--wait").code());
+        LogEntry entry = latest("partly");
+        assertEquals(10, entry.records());
+        assertEquals(2, TestPipeline.counts(entry).rejected());
+        assertEquals(List.of("1", "3", "4", "5", "6", "8", "9", "10"), pipeline.rows("SELECT id FROM partly ORDER BY id"));
+
+        TestCommand rejects = command("rejects", "--table", "partly");
+        assertEquals(ExitCodes.OK, rejects.code());
+        assertTrue(rejects.out().contains("partly.name"), rejects.out());
+        assertTrue(rejects.out().contains("at most 5 fits"), rejects.out());
+        assertTrue(rejects.out().contains("2 rejects"), rejects.out());
+        TestCommand json = command("rejects", "--operation", entry.operation().operationId(), "--json");
+        assertEquals(2, json.out().lines().count());
+        assertTrue(json.out().contains("\"column\":\"name\""), json.out());
+        assertTrue(command("rejects", "--table", "item").out().contains("0 rejects"));
+    }
+
+    @Test
+    void anOperationWithTooManyRejectsFailsTheCommand() {
+        TestCommand run = command("run", "mostly_bad", "--type", "mass", "--wait");
+        assertEquals(ExitCodes.FAILED, run.code());
+        assertTrue(run.err().contains("TOO_MANY_REJECTS"), run.err());
+        assertTrue(command("status").out().contains("TOO_MANY_REJECTS"));
+        assertEquals(List.of("0"), pipeline.rows("SELECT count(*) FROM mostly_bad"));
+    }
+
+    @Test
+    void aMissingDestinationTableFailsWithTheStatementThatMakesIt() {
+        TestCommand run = command("run", "unmade", "--type", "mass", "--wait");
+        assertEquals(ExitCodes.FAILED, run.code());
+        assertTrue(run.err().contains("TARGET_MISSING"), run.err());
+        assertTrue(run.err().contains("CREATE TABLE"), run.err());
+
+        TestCommand check = TestCommand.run("config", "check", "--connect", pipeline.file().toString());
+        assertEquals(ExitCodes.CONFIGURATION, check.code());
+        for (String part : List.of("sources.NOBODY", "tables[3] unmade", "CREATE TABLE")) {
+            assertTrue(check.err().contains(part), part + " is not in " + check.err());
+        }
+        assertTrue(check.err().lines().noneMatch(line -> line.contains("tables[0]")), check.err());
+    }
+
+    @Test
+    void aTableThatIsNotConfiguredIsAConfigurationError() {
+        TestCommand run = command("run", "items");
+        assertEquals(ExitCodes.CONFIGURATION, run.code());
+        assertTrue(run.err().contains("There is no table items"), run.err());
+    }
+
+    @Test
+    void cancelEndsARunningOperation() {
+        assertEquals(ExitCodes.OK, command("run", "endless").code());
+        assertEquals(UpdateType.HOURLY, latest("endless").operation().updateType());
+        String operationId = latest("endless").operation().operationId();
+        TestCommand busy = command("run", "endless");
+        assertEquals(ExitCodes.FAILED, busy.code());
+        assertTrue(busy.err().contains("another operation of the table is open"), busy.err());
+        TestCommand cancel = command("cancel", operationId);
+        assertEquals(ExitCodes.OK, cancel.code(), cancel.err());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> "CANCELLED".equals(pipeline.end(operationId).errorCode()));
+    }
+}
