@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
 /** Looks whether the broker answers. */
 public final class KafkaCheck {
@@ -26,7 +27,10 @@ public final class KafkaCheck {
      */
     public void run() {
         try {
-            admin.describeCluster().nodes().get(SECONDS, TimeUnit.SECONDS);
+            // The call's own time-out too: closing the client waits for calls that are under way.
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(1_000 * SECONDS))
+                    .nodes()
+                    .get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failure) {
             throw unavailable(failure);
         } catch (InterruptedException interrupted) {
@@ -36,7 +40,9 @@ public final class KafkaCheck {
     }
 
     private DataSyncException unavailable(Exception failure) {
-        String reason = failure instanceof TimeoutException ? "no answer in 5 s" : String.valueOf(failure.getMessage());
+        boolean timedOut = failure instanceof TimeoutException
+                || failure.getCause() instanceof org.apache.kafka.common.errors.TimeoutException;
+        String reason = timedOut ? "no answer in 5 s" : String.valueOf(failure.getMessage());
         return new DataSyncException(
                 ErrorCode.KAFKA_UNAVAILABLE,
                 "No Kafka broker answers at " + bootstrapServers + " (kafka.bootstrapServers): " + reason,

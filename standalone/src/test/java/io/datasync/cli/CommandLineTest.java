@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,8 @@ class CommandLineTest {
                   - {tableName: Item, sourceSystem: EPR, fetcher: jdbk, keyColumns: id, mass: {interval: 1d}}
                 """));
         assertEquals(ExitCodes.CONFIGURATION, check.code());
-        for (String part : List.of("batchSize", "checkIntervall", "did you mean checkInterval?", "EPR", "jdbk", "line 5")) {
+        for (String part : List.of(
+                "batchSize", "checkIntervall", "did you mean checkInterval?", "did you mean ERP?", "jdbk", "line 5")) {
             assertTrue(check.err().contains(part), part + " is not in " + check.err());
         }
         assertFalse(check.err().contains("\tat "), check.err());
@@ -113,7 +115,7 @@ class CommandLineTest {
     private static Path root() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("config/datasync.yaml"))) {
-            here = here.getParent();
+            here = Objects.requireNonNull(here.getParent());
         }
         return here;
     }

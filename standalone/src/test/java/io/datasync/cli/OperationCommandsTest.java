@@ -22,8 +22,9 @@ class OperationCommandsTest {
             "",
             TestPipeline.table("item"),
             TestPipeline.query("partly", "SELECT * FROM partly WHERE changed >= :minimumDT ORDER BY id"),
-            TestPipeline.query("mostly_bad", "SELECT n AS id, 'long'::text AS name, now() AS changed"
-                    + " FROM generate_series(1, 9) n"),
+            TestPipeline.query(
+                    "mostly_bad",
+                    "SELECT n AS id, 'long'::text AS name, now() AS changed" + " FROM generate_series(1, 9) n"),
             TestPipeline.table("unmade"),
             """
             - tableName: endless
@@ -37,9 +38,10 @@ class OperationCommandsTest {
     private final TestPipeline pipeline = started();
 
     private static TestPipeline started() {
-        TestPipeline pipeline =
-                new TestPipeline(TABLES).options("batchSize: 4", "maxRejects: 3").set("destination", "")
-                        .set("sources", TestPipeline.NOBODY);
+        TestPipeline pipeline = new TestPipeline(TABLES)
+                .options("batchSize: 4", "maxRejects: 3")
+                .set("destination", "")
+                .set("sources", TestPipeline.NOBODY);
         String columns = " (id int PRIMARY KEY, name varchar(40), changed timestamptz NOT NULL)";
         for (String table : List.of("item", "partly", "unmade")) {
             pipeline.inSource(
@@ -111,13 +113,17 @@ class OperationCommandsTest {
 
     @Test
     void aFewRejectsLetTheOtherRowsThroughAndAreShown() {
-        pipeline.inSource("UPDATE partly SET name = 'too long' WHERE id IN (2, 7)", "UPDATE partly SET name = 'ok' WHERE"
-                + " id NOT IN (2, 7)");
-        assertEquals(ExitCodes.OK, command("run", "partly", "--type", "mass", "--wait").code());
+        pipeline.inSource(
+                "UPDATE partly SET name = 'too long' WHERE id IN (2, 7)",
+                "UPDATE partly SET name = 'ok' WHERE" + " id NOT IN (2, 7)");
+        assertEquals(
+                ExitCodes.OK,
+                command("run", "partly", "--type", "mass", "--wait").code());
         LogEntry entry = latest("partly");
         assertEquals(10, entry.records());
         assertEquals(2, TestPipeline.counts(entry).rejected());
-        assertEquals(List.of("1", "3", "4", "5", "6", "8", "9", "10"), pipeline.rows("SELECT id FROM partly ORDER BY id"));
+        assertEquals(
+                List.of("1", "3", "4", "5", "6", "8", "9", "10"), pipeline.rows("SELECT id FROM partly ORDER BY id"));
 
         TestCommand rejects = command("rejects", "--table", "partly");
         assertEquals(ExitCodes.OK, rejects.code());
@@ -146,7 +152,8 @@ class OperationCommandsTest {
         assertTrue(run.err().contains("TARGET_MISSING"), run.err());
         assertTrue(run.err().contains("CREATE TABLE"), run.err());
 
-        TestCommand check = TestCommand.run("config", "check", "--connect", pipeline.file().toString());
+        TestCommand check =
+                TestCommand.run("config", "check", "--connect", pipeline.file().toString());
         assertEquals(ExitCodes.CONFIGURATION, check.code());
         for (String part : List.of("sources.NOBODY", "tables[3] unmade", "CREATE TABLE")) {
             assertTrue(check.err().contains(part), part + " is not in " + check.err());

@@ -22,8 +22,8 @@ record TestCommand(int code, String out, String err) {
             System.setOut(newOut);
             System.setErr(newErr);
             CommandLine commands = DataSyncMain.commandLine()
-                    .setOut(new PrintWriter(newOut, true))
-                    .setErr(new PrintWriter(newErr, true));
+                    .setOut(new PrintWriter(newOut, true, StandardCharsets.UTF_8))
+                    .setErr(new PrintWriter(newErr, true, StandardCharsets.UTF_8));
             int code = commands.execute(arguments);
             return new TestCommand(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {

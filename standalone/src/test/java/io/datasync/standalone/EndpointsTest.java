@@ -99,7 +99,8 @@ class EndpointsTest {
     private void awaitHealth(int status, String word) {
         waiting().until(() -> {
             HttpResponse<String> response = get(pipeline.app().schedulerPort(), "/health");
-            return response.statusCode() == status && word.equals(json(response).path("status").asText());
+            return response.statusCode() == status
+                    && word.equals(json(response).path("status").asText());
         });
     }
 
@@ -118,7 +119,8 @@ class EndpointsTest {
     void healthFollowsEachTableThroughRepeatedFailuresAndBack() throws IOException {
         awaitHealth(200, "HEALTHY");
         JsonNode healthy = json(get(pipeline.app().schedulerPort(), "/health"));
-        assertEquals(300, table(healthy, "steady").get("lastSuccess").get("rows").asLong());
+        assertEquals(
+                300, table(healthy, "steady").get("lastSuccess").get("rows").asLong());
         assertEquals("MASS", table(healthy, "steady").get("dueType").asText());
 
         pipeline.inSource("DROP TABLE shaky");
@@ -146,8 +148,9 @@ class EndpointsTest {
 
     @Test
     void eachProcessMeasuresWhatItDoes() {
-        waiting().until(() -> metrics(pipeline.app().schedulerPort())
-                .contains("sync_operations_completed_total{table=\"steady\",type=\"MASS\"} 1.0"));
+        waiting()
+                .until(() -> metrics(pipeline.app().schedulerPort())
+                        .contains("sync_operations_completed_total{table=\"steady\",type=\"MASS\"} 1.0"));
         assertContains(
                 metrics(pipeline.app().schedulerPort()),
                 "sync_operations_started_total{table=\"steady\",type=\"MASS\"} 1.0",

@@ -20,8 +20,8 @@ class ModuleBordersTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.datasync");
 
-    private static final String[] SHARED = packages(
-            "config", "database", "error", "http", "kafka", "lifecycle", "message", "rows", "telemetry");
+    private static final String[] SHARED =
+            packages("config", "database", "error", "http", "kafka", "lifecycle", "message", "rows", "telemetry");
     private static final String[] SCHEDULER = packages("scheduler");
     private static final String[] FETCHER = packages("fetcher");
     private static final String[] LOADER = packages("loader");

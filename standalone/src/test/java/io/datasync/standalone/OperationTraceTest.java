@@ -29,8 +29,8 @@ class OperationTraceTest {
     private static final AttributeKey<String> UPDATE_TYPE = AttributeKey.stringKey("datasync.update_type");
     private static final AttributeKey<Long> ROWS = AttributeKey.longKey("datasync.rows");
 
-    private static final Set<String> STEPS = Set.of(
-            "open operation", "fetch slice", "check target", "prepare target", "load batch", "finish target");
+    private static final Set<String> STEPS =
+            Set.of("open operation", "fetch slice", "check target", "prepare target", "load batch", "finish target");
 
     private static final String TABLES = """
             - tableName: traced
@@ -82,10 +82,10 @@ class OperationTraceTest {
 
     @Test
     void anOperationIsOneTraceAcrossAllProcesses() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> names(spans("traced")).equals(new TreeSet<>(STEPS)));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> names(spans("traced")).equals(new TreeSet<>(STEPS)));
         List<SpanData> spans = spans("traced");
-        assertEquals(
-                1, spans.stream().map(SpanData::getTraceId).distinct().count(), spans.toString());
+        assertEquals(1, spans.stream().map(SpanData::getTraceId).distinct().count(), spans.toString());
         Set<String> ids = spans.stream().map(SpanData::getSpanId).collect(Collectors.toSet());
         for (SpanData span : spans) {
             boolean root = span.getName().equals("open operation");
@@ -103,10 +103,11 @@ class OperationTraceTest {
 
     @Test
     void aFailureIsTheErrorStatusOfItsSpanAndEachAttemptATraceOfItsOwn() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> spans("unreadable").stream()
-                        .filter(span -> span.getName().equals("fetch slice"))
-                        .count()
-                >= 2);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> spans("unreadable").stream()
+                                .filter(span -> span.getName().equals("fetch slice"))
+                                .count()
+                        >= 2);
         List<SpanData> fetches = spans("unreadable").stream()
                 .filter(span -> span.getName().equals("fetch slice"))
                 .toList();

@@ -56,8 +56,7 @@ class OutageTest {
     }
 
     /** Holds the operation by a lock, and kills its connection there. */
-    private static String whileLocked(TestPipeline pipeline, Schema where, UpdateType type)
-            throws Exception {
+    private static String whileLocked(TestPipeline pipeline, Schema where, UpdateType type) throws Exception {
         boolean atSource = where.equals(pipeline.source());
         try (Connection lock = TestPipeline.lock(where, "held")) {
             String operationId = pipeline.begin("held", type);
@@ -86,8 +85,9 @@ class OutageTest {
             try (CuttableProxy proxy = new CuttableProxy(port)) {
                 pipeline.set("destinationUrl", url.replace(":" + port + "/", ":" + proxy.port() + "/"));
                 CompletableFuture<Void> start = CompletableFuture.runAsync(pipeline::start);
-                waiting().until(() -> pipeline.topicNames()
-                                        .contains(pipeline.topics().tasks()));
+                waiting()
+                        .until(() ->
+                                pipeline.topicNames().contains(pipeline.topics().tasks()));
                 assertFalse(start.isDone());
                 proxy.connect();
                 start.join();
