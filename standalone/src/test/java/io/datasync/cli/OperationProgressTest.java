@@ -54,6 +54,7 @@ class OperationProgressTest {
     void onATerminalEveryRunningOperationHasABar() {
         try (OperationProgress progress = new OperationProgress(out, COLUMNS)) {
             progress.accept(state("WorkOrderComponent", Phase.FETCHING, 0, 0));
+            awaitLines(1);
             progress.accept(state("Item", Phase.LOADING, 2000, 1000));
             progress.accept(state("WorkOrderComponent", Phase.LOADING, 50_000, 10_000));
             await().untilAsserted(() -> {
@@ -74,7 +75,9 @@ class OperationProgressTest {
     void aBarBecomesALineThatSaysHowItsOperationEnded() {
         try (OperationProgress progress = new OperationProgress(out, COLUMNS)) {
             progress.accept(state("Lot", Phase.LOADING, 100, 0));
+            awaitLines(1);
             progress.accept(state("Item", Phase.LOADING, 2000, 0));
+            awaitLines(2);
             progress.accept(state("Lot", Phase.SUCCEEDED, 100, 100));
             progress.accept(state("Item", Phase.SUCCEEDED, 2000, 2000));
             assertEquals(
@@ -91,7 +94,9 @@ class OperationProgressTest {
                 new OperationError(ErrorCode.TARGET_MISMATCH, "No column " + "Grade".repeat(16), "CHECK");
         try (OperationProgress progress = new OperationProgress(out, COLUMNS)) {
             progress.accept(state("Lot", Phase.LOADING, 0, 0));
+            awaitLines(1);
             progress.accept(state("Item", Phase.LOADING, 0, 0));
+            awaitLines(2);
             progress.accept(state("Lot", Phase.FAILED, 0, 0, error));
             String full = "  Lot                 MASS   failed with TARGET_MISMATCH: No column " + "Grade".repeat(16);
             List<String> screen = screen();
@@ -108,6 +113,7 @@ class OperationProgressTest {
         try (OperationProgress progress = new OperationProgress(out, COLUMNS)) {
             progress.print(plain, "Started Item");
             progress.accept(state("Item", Phase.LOADING, 2000, 0));
+            awaitLines(1);
             progress.print(plain, "Started Lot");
             progress.accept(state("Item", Phase.SUCCEEDED, 2000, 2000));
             assertEquals(List.of("  Item                MASS   2,000 rows in 1.5 s", "Started Lot"), screen());
@@ -122,6 +128,11 @@ class OperationProgressTest {
         progress.accept(state("Item", Phase.LOADING, 2000, 0));
         progress.accept(state("Item", Phase.SUCCEEDED, 2000, 2000));
         assertEquals("", output.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The library draws on a thread of its own, and a bar has its line once it was drawn. */
+    private void awaitLines(int count) {
+        await().until(() -> screen().size() >= count);
     }
 
     private static OperationState state(String table, Phase phase, long fetched, long loading) {
