@@ -42,6 +42,7 @@ public final class FetcherApp implements AutoCloseable {
 
     private FetcherApp(DataSyncConfig config, Telemetry telemetry, Lifecycle parts) {
         this.parts = parts;
+        parts.add("telemetry", telemetry);
         InstantSource clock = InstantSource.system();
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
@@ -117,14 +118,7 @@ public final class FetcherApp implements AutoCloseable {
 
     /** As {@link #start(DataSyncConfig)}, with telemetry that is closed with the process. */
     public static FetcherApp start(DataSyncConfig config, Telemetry telemetry) {
-        Lifecycle parts = new Lifecycle();
-        parts.add("telemetry", telemetry);
-        try {
-            return new FetcherApp(config, telemetry, parts);
-        } catch (RuntimeException failure) {
-            parts.close();
-            throw failure;
-        }
+        return Lifecycle.starting(parts -> new FetcherApp(config, telemetry, parts));
     }
 
     public int httpPort() {

@@ -39,6 +39,7 @@ public final class LoaderApp implements AutoCloseable {
 
     private LoaderApp(DataSyncConfig config, Telemetry telemetry, Lifecycle parts) {
         this.parts = parts;
+        parts.add("telemetry", telemetry);
         InstantSource clock = InstantSource.system();
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
@@ -99,14 +100,7 @@ public final class LoaderApp implements AutoCloseable {
 
     /** As {@link #start(DataSyncConfig)}, with telemetry that is closed with the process. */
     public static LoaderApp start(DataSyncConfig config, Telemetry telemetry) {
-        Lifecycle parts = new Lifecycle();
-        parts.add("telemetry", telemetry);
-        try {
-            return new LoaderApp(config, telemetry, parts);
-        } catch (RuntimeException failure) {
-            parts.close();
-            throw failure;
-        }
+        return Lifecycle.starting(parts -> new LoaderApp(config, telemetry, parts));
     }
 
     public int httpPort() {

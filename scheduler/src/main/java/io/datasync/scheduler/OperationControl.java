@@ -67,13 +67,7 @@ public final class OperationControl implements AutoCloseable {
      * @throws DataSyncException if the broker does not answer
      */
     public static OperationControl connect(DataSyncConfig config) {
-        Lifecycle parts = new Lifecycle();
-        try {
-            return new OperationControl(config, InstantSource.system(), parts);
-        } catch (RuntimeException failure) {
-            parts.close();
-            throw failure;
-        }
+        return Lifecycle.starting(parts -> new OperationControl(config, InstantSource.system(), parts));
     }
 
     public DataUpdateLog dataUpdates() {

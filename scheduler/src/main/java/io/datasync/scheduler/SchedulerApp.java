@@ -41,6 +41,7 @@ public final class SchedulerApp implements AutoCloseable {
 
     private SchedulerApp(DataSyncConfig config, boolean closeAllOpen, Telemetry telemetry, Lifecycle parts) {
         this.parts = parts;
+        parts.add("telemetry", telemetry);
         InstantSource clock = InstantSource.system();
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
@@ -117,14 +118,7 @@ public final class SchedulerApp implements AutoCloseable {
 
     /** As {@link #start(DataSyncConfig, boolean)}, with telemetry that is closed with the process. */
     public static SchedulerApp start(DataSyncConfig config, boolean closeAllOpen, Telemetry telemetry) {
-        Lifecycle parts = new Lifecycle();
-        parts.add("telemetry", telemetry);
-        try {
-            return new SchedulerApp(config, closeAllOpen, telemetry, parts);
-        } catch (RuntimeException failure) {
-            parts.close();
-            throw failure;
-        }
+        return Lifecycle.starting(parts -> new SchedulerApp(config, closeAllOpen, telemetry, parts));
     }
 
     public int httpPort() {

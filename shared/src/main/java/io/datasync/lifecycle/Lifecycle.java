@@ -2,6 +2,7 @@ package io.datasync.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,21 @@ public final class Lifecycle implements AutoCloseable {
     private record Part(String name, AutoCloseable closeable) {}
 
     private final Deque<Part> parts = new ArrayDeque<>();
+
+    /**
+     * Starts something that is made of parts; if that fails, the parts that were started are closed.
+     *
+     * @param start adds each part as soon as it is started
+     */
+    public static <T> T starting(Function<Lifecycle, T> start) {
+        Lifecycle parts = new Lifecycle();
+        try {
+            return start.apply(parts);
+        } catch (RuntimeException failure) {
+            parts.close();
+            throw failure;
+        }
+    }
 
     /** Keeps a started part, to be closed before all that were added earlier; returns it. */
     public synchronized <T extends AutoCloseable> T add(String name, T part) {

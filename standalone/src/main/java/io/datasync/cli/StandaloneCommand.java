@@ -41,16 +41,12 @@ final class StandaloneCommand implements Callable<Integer> {
     }
 
     private AutoCloseable start(DataSyncConfig read) {
-        Lifecycle parts = new Lifecycle();
-        try {
+        return Lifecycle.starting(parts -> {
             EmbeddedServers servers = parts.add("embedded servers", EmbeddedServers.start(read, config.data()));
             parts.add("standalone", StandaloneApp.start(servers.config(), closeAllOpen));
             System.out.println("Kafka:       " + servers.config().kafka().bootstrapServers());
             System.out.println("Destination: " + servers.config().destination().url());
             return parts;
-        } catch (RuntimeException failure) {
-            parts.close();
-            throw failure;
-        }
+        });
     }
 }

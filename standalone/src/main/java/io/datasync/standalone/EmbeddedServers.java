@@ -23,10 +23,11 @@ public final class EmbeddedServers implements AutoCloseable {
     private static final String DATABASE = "destination.url";
     private static final String USER = "destination.user";
 
-    private final Lifecycle parts = new Lifecycle();
+    private final Lifecycle parts;
     private final DataSyncConfig config;
 
-    private EmbeddedServers(DataSyncConfig config, Path directory) {
+    private EmbeddedServers(DataSyncConfig config, Path directory, Lifecycle parts) {
+        this.parts = parts;
         DataSyncConfig complete = config;
         if (complete.kafka().bootstrapServers().isBlank()) {
             EmbeddedKafka kafka = parts.add("embedded Kafka", EmbeddedKafka.start(directory.resolve("kafka")));
@@ -94,7 +95,7 @@ public final class EmbeddedServers implements AutoCloseable {
      * @param directory where the servers keep their data, from one start to the next
      */
     public static EmbeddedServers start(DataSyncConfig config, Path directory) {
-        return new EmbeddedServers(config, directory);
+        return Lifecycle.starting(parts -> new EmbeddedServers(config, directory, parts));
     }
 
     /** The configuration with the servers filled in. */

@@ -41,13 +41,7 @@ public final class StandaloneApp implements AutoCloseable {
      * @param telemetry makes that of a process by its name; closed with it
      */
     static StandaloneApp start(DataSyncConfig config, boolean closeAllOpen, Function<String, Telemetry> telemetry) {
-        Lifecycle parts = new Lifecycle();
-        try {
-            return new StandaloneApp(config, closeAllOpen, telemetry, parts);
-        } catch (RuntimeException failure) {
-            parts.close();
-            throw failure;
-        }
+        return Lifecycle.starting(parts -> new StandaloneApp(config, closeAllOpen, telemetry, parts));
     }
 
     public int schedulerPort() {
