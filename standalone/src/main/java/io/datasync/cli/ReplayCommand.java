@@ -41,7 +41,8 @@ final class ReplayCommand implements Callable<Integer> {
         @Option(
                 names = "--since",
                 paramLabel = "TIME",
-                description = "all operations that succeeded since then, oldest first, such as 2026-01-31T08:00:00Z",
+                description =
+                        "all operations that succeeded since then but replays, oldest first, such as 2026-01-31T08:00:00Z",
                 required = true)
         private @Nullable Instant since;
 
@@ -53,6 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
             return endedAt != null
                     && !endedAt.isBefore(since)
                     && state.phase() == OperationState.Phase.SUCCEEDED
+                    && state.opened().replayOf() == null
                     && state.fetched() > 0;
         }
     }
