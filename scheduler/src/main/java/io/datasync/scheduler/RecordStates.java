@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries operation states from their topic into the DataUpdate log; commits its position only after the log. When the
- * log cannot be written, it reads the same states again.
+ * log cannot be written, it reads on from the same state again.
  */
 final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RecordStates.class);
@@ -42,15 +42,30 @@ final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
     @Override
     public void run() {
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        Map<TopicPartition, OffsetAndMetadata> next = starts(records);
         try {
-            records.forEach(this::record);
+            for (ConsumerRecord<String, byte[]> record : records) {
+                record(record);
+                next.put(
+                        new TopicPartition(record.topic(), record.partition()),
+                        new OffsetAndMetadata(record.offset() + 1));
+            }
         } catch (DataSyncException failure) {
-            rewind(records);
+            next.forEach(consumer::seek);
             throw failure;
         }
         if (!records.isEmpty()) {
             consumer.commitSync();
         }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> starts(ConsumerRecords<String, byte[]> records) {
+        Map<TopicPartition, OffsetAndMetadata> starts = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            long first = records.records(partition).get(0).offset();
+            starts.put(partition, new OffsetAndMetadata(first));
+        }
+        return starts;
     }
 
     private void record(ConsumerRecord<String, byte[]> record) {
@@ -67,10 +82,12 @@ final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
                     .log("Passed over an operation state");
             return;
         }
+        boolean ended = recorder.record(state);
+        // Only now: a state that could not be recorded comes again.
         if (isFirst(state)) {
             metrics.operationStarted(state.operation());
         }
-        if (recorder.record(state)) {
+        if (ended) {
             metrics.operationEnded(state);
         }
     }
@@ -79,16 +96,6 @@ final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
     private static boolean isFirst(OperationState state) {
         return state.phase() == OperationState.Phase.OPEN
                 && state.changedAt().equals(state.opened().at());
-    }
-
-    private void rewind(ConsumerRecords<String, byte[]> records) {
-        Map<TopicPartition, OffsetAndMetadata> starts = new HashMap<>();
-        for (TopicPartition partition : records.partitions()) {
-            starts.put(
-                    partition,
-                    new OffsetAndMetadata(records.records(partition).get(0).offset()));
-        }
-        starts.forEach(consumer::seek);
     }
 
     @Override

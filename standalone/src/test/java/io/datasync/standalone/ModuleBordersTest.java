@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class ModuleBordersTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // A packaged build has the tests of other modules in jars.
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.datasync");
 
     private static final String[] SHARED =
