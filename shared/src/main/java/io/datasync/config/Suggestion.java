@@ -20,7 +20,7 @@ public final class Suggestion {
     }
 
     /** The closest allowed word, if at most a third of its letters differ; upper and lower case count as the same. */
-    static Optional<String> closest(String word, Collection<String> allowed) {
+    public static Optional<String> closest(String word, Collection<String> allowed) {
         return allowed.stream()
                 .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
