@@ -30,12 +30,23 @@ final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final StateRecorder recorder;
     private final SyncMetrics metrics;
+    private final Runnable whenEnded;
 
-    /** Takes the consumer over: member of the recorders' group, closed with this. */
-    RecordStates(Consumer<String, byte[]> consumer, Topics topics, StateRecorder recorder, SyncMetrics metrics) {
+    /**
+     * Takes the consumer over: member of the recorders' group, closed with this.
+     *
+     * @param whenEnded is run each time an operation's row was closed
+     */
+    RecordStates(
+            Consumer<String, byte[]> consumer,
+            Topics topics,
+            StateRecorder recorder,
+            SyncMetrics metrics,
+            Runnable whenEnded) {
         this.consumer = consumer;
         this.recorder = recorder;
         this.metrics = metrics;
+        this.whenEnded = whenEnded;
         consumer.subscribe(List.of(topics.operations()));
     }
 
@@ -89,6 +100,7 @@ final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
         }
         if (ended) {
             metrics.operationEnded(state);
+            whenEnded.run();
         }
     }
 

@@ -23,6 +23,7 @@ import io.datasync.scheduler.tick.OperationStarter;
 import io.datasync.scheduler.tick.Reaper;
 import io.datasync.scheduler.tick.SchedulerTick;
 import io.datasync.scheduler.tick.StateRecorder;
+import io.datasync.scheduler.tick.TickWhenNeeded;
 import io.datasync.scheduler.topology.OperationStreams;
 import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Telemetry;
@@ -64,16 +65,6 @@ public final class SchedulerApp implements AutoCloseable {
                 "operation topology", new OperationStreams(clients, topics, options.shutdownTimeout(), clock));
         streams.start();
 
-        RecordStates recordStates = parts.add(
-                "recorder consumer",
-                new RecordStates(
-                        clients.consumer("datasync-recorder", topics.recorders()),
-                        topics,
-                        new StateRecorder(dataUpdates, clock),
-                        metrics));
-        RunUntilStopped recorder = parts.add(
-                "recorder", RunUntilStopped.start("recorder", recordStates, Duration.ZERO, options.shutdownTimeout()));
-
         Reaper reaper = new Reaper(dataUpdates, publisher, options.staleAfter(), clock);
         if (closeAllOpen) {
             reaper.closeAllOpen();
@@ -88,8 +79,19 @@ public final class SchedulerApp implements AutoCloseable {
                 new BatchTopicJanitor(admin, topics, dataUpdates, options.batchRetention(), clock),
                 Duration.ofDays(options.purgeRetentionDays()),
                 clock);
+        TickWhenNeeded tickWhenNeeded = new TickWhenNeeded(tick, options.checkInterval(), clock);
+        RecordStates recordStates = parts.add(
+                "recorder consumer",
+                new RecordStates(
+                        clients.consumer("datasync-recorder", topics.recorders()),
+                        topics,
+                        new StateRecorder(dataUpdates, clock),
+                        metrics,
+                        tickWhenNeeded::operationEnded));
+        RunUntilStopped recorder = parts.add(
+                "recorder", RunUntilStopped.start("recorder", recordStates, Duration.ZERO, options.shutdownTimeout()));
         RunUntilStopped ticks = parts.add(
-                "tick", RunUntilStopped.start("tick", tick, options.checkInterval(), options.shutdownTimeout()));
+                "tick", RunUntilStopped.start("tick", tickWhenNeeded, Duration.ZERO, options.shutdownTimeout()));
 
         SchedulerHealth health = new SchedulerHealth(
                 config,

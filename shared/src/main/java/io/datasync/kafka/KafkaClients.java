@@ -88,7 +88,20 @@ public final class KafkaClients {
 
     /** A consumer that is assigned partitions by hand, or subscribes when {@code groupId} is not empty; it never commits by itself. */
     public Consumer<String, byte[]> consumer(String clientId, String groupId) {
+        return consumer(clientId, groupId, connection());
+    }
+
+    /**
+     * A consumer of records that are all there already, assigned by hand. It asks the broker not to wait for more, since closing
+     * waits for the broker's answer: by default half a second a consumer.
+     */
+    public Consumer<String, byte[]> consumerOfOldRecords() {
         Properties properties = connection();
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        return consumer("", "", properties);
+    }
+
+    private static Consumer<String, byte[]> consumer(String clientId, String groupId, Properties properties) {
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         if (groupId.isEmpty()) {
             properties.remove(ConsumerConfig.GROUP_ID_CONFIG);

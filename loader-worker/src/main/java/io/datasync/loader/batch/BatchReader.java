@@ -25,6 +25,6 @@ public final class BatchReader {
 
     /** The chunks of a batch; each reader has a consumer of its own, and waits 30 s for a chunk at most. */
     public Chunks chunks(BatchRef batch) {
-        return () -> KafkaChunks.open(clients.consumer("", ""), batch, allocator, PATIENCE);
+        return () -> KafkaChunks.open(clients.consumerOfOldRecords(), batch, allocator, PATIENCE);
     }
 }

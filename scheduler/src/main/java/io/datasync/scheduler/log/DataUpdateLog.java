@@ -70,10 +70,9 @@ public final class DataUpdateLog {
         try {
             return transactions.run("Opening an operation of " + operation.tableName(), connection -> {
                 dialect.lock(connection, lockName, dataUpdate);
-                if (countOpen(connection, null) >= caps.open()) {
-                    return OpenResult.CAP_REACHED;
-                } else if (countOpen(connection, operation.sourceSystem()) >= caps.openOfSource()) {
-                    return OpenResult.SOURCE_CAP_REACHED;
+                OpenResult allowed = countOpen(connection, operation.sourceSystem(), caps);
+                if (allowed != OpenResult.OPENED) {
+                    return allowed;
                 }
                 insert(connection, operation, replayOf, now);
                 return OpenResult.OPENED;
@@ -195,16 +194,18 @@ public final class DataUpdateLog {
         return purge.run(micros(endedBefore));
     }
 
-    private int countOpen(Connection connection, @Nullable String sourceSystem) throws SQLException {
-        String sql = "SELECT COUNT(*) FROM " + dataUpdate + " WHERE EndDT IS NULL"
-                + (sourceSystem == null ? "" : " AND SourceSystem = ?");
+    /** Which cap is reached, or that another operation of the source may be opened. */
+    private OpenResult countOpen(Connection connection, String sourceSystem, Caps caps) throws SQLException {
+        String sql = "SELECT COUNT(*), COUNT(CASE WHEN SourceSystem = ? THEN 1 END) FROM " + dataUpdate
+                + " WHERE EndDT IS NULL";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (sourceSystem != null) {
-                statement.setString(1, sourceSystem);
-            }
+            statement.setString(1, sourceSystem);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return row.getInt(1);
+                if (row.getInt(1) >= caps.open()) {
+                    return OpenResult.CAP_REACHED;
+                }
+                return row.getInt(2) >= caps.openOfSource() ? OpenResult.SOURCE_CAP_REACHED : OpenResult.OPENED;
             }
         }
     }

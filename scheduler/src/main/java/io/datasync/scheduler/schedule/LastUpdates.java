@@ -30,6 +30,11 @@ public final class LastUpdates {
         return byTable.getOrDefault(Key.of(table.tableName(), table.sourceSystem()), List.of());
     }
 
+    /** Whether an operation that was started at that time or later has succeeded. */
+    public boolean hasSuccessSince(TableConfig table, Instant start) {
+        return of(table).stream().anyMatch(update -> !update.startedAt().isBefore(start));
+    }
+
     /** The start of the success that was opened last, among those of a wanted type and with a wanted start. */
     Optional<Instant> lastStart(TableConfig table, Predicate<UpdateType> type, Predicate<Instant> start) {
         return of(table).stream()

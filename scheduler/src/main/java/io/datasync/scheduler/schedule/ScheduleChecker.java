@@ -75,6 +75,20 @@ public final class ScheduleChecker {
                 .toList();
     }
 
+    /**
+     * When a table becomes due next, later than now and by what succeeded so far. A table that is due already does not count,
+     * nor does what an open operation may change.
+     */
+    public Optional<Instant> nextDue(LastUpdates lastUpdates, Instant now) {
+        return tables.stream()
+                .filter(TableConfig::enabled)
+                .flatMap(table -> Stream.of(UpdateType.values())
+                        .filter(type -> table.schedule(type).enabled())
+                        .flatMap(type -> dueSince(table, type, lastUpdates, now).stream()))
+                .filter(due -> due.isAfter(now))
+                .min(naturalOrder());
+    }
+
     /** The operation of that type that somebody asks for by hand, due or not, switched on or not. */
     public DueOperation requested(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
         return new DueOperation(table, type, minimumDT(table, type, lastUpdates, now), null);
@@ -88,15 +102,21 @@ public final class ScheduleChecker {
     }
 
     private Optional<DueOperation> due(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
-        Duration interval = table.schedule(type).interval();
-        Optional<Instant> dueSince = lastUpdates
-                .lastStart(table, other -> other.countsAs(type), start -> !start.isAfter(plus(now, interval)))
-                .map(start -> plus(start, interval));
+        Optional<Instant> dueSince = dueSince(table, type, lastUpdates, now);
         if (dueSince.isPresent() && dueSince.get().isAfter(now)) {
             return Optional.empty();
         }
         return Optional.of(
                 new DueOperation(table, type, minimumDT(table, type, lastUpdates, now), dueSince.orElse(null)));
+    }
+
+    /** When the type became or becomes due; empty if there was no success to count from. */
+    private static Optional<Instant> dueSince(
+            TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
+        Duration interval = table.schedule(type).interval();
+        return lastUpdates
+                .lastStart(table, other -> other.countsAs(type), start -> !start.isAfter(plus(now, interval)))
+                .map(start -> plus(start, interval));
     }
 
     private @Nullable Instant minimumDT(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {

@@ -1,14 +1,18 @@
 package io.datasync.scheduler.tick;
 
+import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
-import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.log.OpenResult;
 import io.datasync.scheduler.schedule.DueOperation;
+import io.datasync.scheduler.schedule.LastUpdates;
 import io.datasync.scheduler.schedule.ScheduleChecker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -18,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One look at the log and at the clock: closes what died, starts what is due until the caps are reached, and cleans up.
- * Any number of schedulers may tick at once. {@link #run} is for one thread, {@link #stop} for any.
+ * Any number of schedulers may tick at once. For one thread, but for {@link #stop}.
  */
-public final class SchedulerTick implements RunUntilStopped.Step {
+public final class SchedulerTick {
     private static final Logger log = LoggerFactory.getLogger(SchedulerTick.class);
     private static final Duration BETWEEN_PURGES = Duration.ofDays(1);
 
@@ -32,6 +36,10 @@ public final class SchedulerTick implements RunUntilStopped.Step {
     private final Duration purgeRetention;
     private final InstantSource clock;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    /** Tables that were started since the last tick, with the start of the operation. */
+    private final Map<TableConfig, Instant> started = new HashMap<>();
+
+    private @Nullable Instant nextDue;
     private @Nullable Instant lastPurge;
 
     /** @param purgeRetention how long closed rows of the log are kept */
@@ -57,9 +65,9 @@ public final class SchedulerTick implements RunUntilStopped.Step {
      *
      * @throws DataSyncException if the log or Kafka fails; what was left undone is done by a later tick
      */
-    @Override
     public void run() {
         reaper.closeStale();
+        started.clear();
         startDue();
         if (!stopped.get()) {
             purgeDaily();
@@ -67,28 +75,53 @@ public final class SchedulerTick implements RunUntilStopped.Step {
         }
     }
 
+    /**
+     * Starts what is due, until the caps are reached; may be called at any time between two ticks. A table whose operation failed
+     * waits for the next tick, or it would be started over and over.
+     *
+     * @throws DataSyncException as {@link #run}
+     */
+    public void startDue() {
+        nextDue = null;
+        Set<String> passedOver = dataUpdates.openOperations().stream()
+                .map(entry -> entry.operation().tableName())
+                .collect(Collectors.toSet());
+        LastUpdates lastUpdates = dataUpdates.lastUpdates();
+        started.forEach((table, start) -> {
+            if (!lastUpdates.hasSuccessSince(table, start)) {
+                passedOver.add(table.tableName());
+            }
+        });
+        Instant now = clock.instant();
+        for (DueOperation due : checker.due(lastUpdates, passedOver, now)) {
+            if (stopped.get() || start(due) == OpenResult.CAP_REACHED) {
+                break;
+            }
+        }
+        nextDue = checker.nextDue(lastUpdates, now).orElse(null);
+    }
+
+    /** When the next table becomes due, as of the last look; empty if that look failed or nobody knows. */
+    Optional<Instant> nextDue() {
+        return Optional.ofNullable(nextDue);
+    }
+
     /** From now on no operation is started; one that is being started still is. */
-    @Override
     public void stop() {
         stopped.set(true);
     }
 
-    private void startDue() {
-        Set<String> open = dataUpdates.openOperations().stream()
-                .map(entry -> entry.operation().tableName())
-                .collect(Collectors.toSet());
-        for (DueOperation due : checker.due(dataUpdates.lastUpdates(), open, clock.instant())) {
-            if (stopped.get() || start(due) == OpenResult.CAP_REACHED) {
-                return;
-            }
-        }
-    }
-
     /** One table's trouble is not the others'; but where a server is down, trying the next table is of no use. */
     private OpenResult start(DueOperation due) {
+        Instant now = clock.instant();
         try {
-            return starter.start(due).result();
+            Opened opened = starter.start(due);
+            if (opened.result() == OpenResult.OPENED) {
+                started.put(due.table(), opened.operation().startedAt());
+            }
+            return opened.result();
         } catch (DataSyncException failure) {
+            started.put(due.table(), now);
             if (failure.code().isRetryable()) {
                 throw failure;
             }

@@ -52,7 +52,7 @@ public final class StateRecorder {
             logEnd(state, wasOpen);
             return wasOpen;
         }
-        if (isHeartbeatDue(operationId)) {
+        if (isHeartbeatDue(state)) {
             Instant now = clock.instant();
             dataUpdates.heartbeat(operationId, now);
             heartbeats.put(operationId, now);
@@ -60,9 +60,11 @@ public final class StateRecorder {
         return false;
     }
 
-    private boolean isHeartbeatDue(String operationId) {
-        Instant last = heartbeats.get(operationId);
-        return last == null || Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_HEARTBEATS) >= 0;
+    /** Opening the operation was its first sign of life. */
+    private boolean isHeartbeatDue(OperationState state) {
+        Instant last = heartbeats.getOrDefault(
+                state.operation().operationId(), state.opened().at());
+        return Duration.between(last, clock.instant()).abs().compareTo(BETWEEN_HEARTBEATS) >= 0;
     }
 
     private static void logEnd(OperationState state, boolean wasOpen) {

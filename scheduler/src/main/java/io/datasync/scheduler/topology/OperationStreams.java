@@ -38,8 +38,17 @@ public final class OperationStreams implements AutoCloseable {
     /** Late events are known as such for so long after the end. */
     private static final Duration KEEP_ENDED = Duration.ofHours(1);
 
-    /** What an event brings about is seen after about so long; each commit is a transaction. */
-    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(25);
+    /** What an event brings about is committed as soon as the last commit is so long ago; each commit is a transaction. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(2);
+
+    /**
+     * An event that came within the commit interval waits until the next poll ends, so that must be soon; Kafka's default of
+     * 100 ms made one hop in four take as long.
+     */
+    private static final Duration POLL = Duration.ofMillis(10);
+
+    /** A transaction that begins while the last one is being closed is told to try again after so long, 100 ms by default. */
+    private static final Duration RETRY_BACKOFF = Duration.ofMillis(5);
 
     /** A process that died is found out after so long. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
@@ -132,6 +141,8 @@ public final class OperationStreams implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.topology());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF.toMillis());
         // What Kafka 5 does anyway; without it each start warns. The constant for it is deprecated from birth.
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put(
