@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,13 +54,28 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
 
     /** Like {@link #start(Path)}, on the given port (1–65535). */
     public static EmbeddedPostgreSql start(Path dataDirectory, int port, Commits commits) {
+        return start(dataDirectory, port, settings(commits));
+    }
+
+    /**
+     * Like {@link #start(Path)}, with settings of {@code postgresql.conf} that come before the usual ones.
+     *
+     * @throws UncheckedIOException also when the server refuses a setting
+     */
+    public static EmbeddedPostgreSql start(Path dataDirectory, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings(Commits.DURABLE));
+        all.putAll(settings);
+        return start(dataDirectory, LoopbackPort.free(), all);
+    }
+
+    private static EmbeddedPostgreSql start(Path dataDirectory, int port, Map<String, String> settings) {
         long started = System.nanoTime();
         DirectoryLock lock = DirectoryLock.take(dataDirectory.toAbsolutePath());
         try {
             // A directory below, since a new PostgreSQL wants an empty one.
             Path directory = dataDirectory.toAbsolutePath().resolve("data");
             LeftoverServer.stop(directory);
-            EmbeddedPostgres server = builder(directory, port, commits).start();
+            EmbeddedPostgres server = builder(directory, port, settings).start();
             log.atInfo()
                     .addKeyValue("port", port)
                     .addKeyValue("milliseconds", (System.nanoTime() - started) / 1_000_000)
@@ -74,7 +90,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres.Builder builder(Path directory, int port, Commits commits) {
+    private static EmbeddedPostgres.Builder builder(Path directory, int port, Map<String, String> settings) {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
@@ -86,7 +102,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
-        settings(commits).forEach(builder::setServerConfig);
+        settings.forEach(builder::setServerConfig);
         return builder;
     }
 
