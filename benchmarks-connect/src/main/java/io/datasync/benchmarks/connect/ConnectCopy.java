@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 final class ConnectCopy {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int LOOKS_PER_STATUS = 20;
+    private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(2);
 
     private final ConnectWorker worker;
     private final CopyJob job;
@@ -40,18 +41,17 @@ final class ConnectCopy {
      */
     long run(long rows) throws IOException, InterruptedException, ExecutionException, SQLException {
         String topicName = prefix + "." + job.source().table();
+        long nanoseconds;
         try (CopyTopic topic = CopyTopic.create(job.bootstrapServers(), topicName, "connect-" + sink, job.tasks())) {
             long started = System.nanoTime();
-            worker.create(sink, changed("sink.", SinkSettings.of(job, topicName)));
-            worker.create(source, changed("source.", SourceSettings.of(job, prefix)));
-            await(topic, rows);
-            long ended = System.nanoTime();
-            worker.delete(source);
-            worker.delete(sink);
-            topic.delete();
-            checkCount(rows);
-            return ended - started;
+            try (var sinkConnector = worker.create(sink, changed("sink.", SinkSettings.of(job, topicName)));
+                    var sourceConnector = worker.create(source, changed("source.", SourceSettings.of(job, prefix)))) {
+                await(topic, rows, List.of(sourceConnector, sinkConnector));
+                nanoseconds = System.nanoTime() - started;
+            }
         }
+        checkCount(rows);
+        return nanoseconds;
     }
 
     private Map<String, String> changed(String side, Map<String, String> tuned) {
@@ -64,13 +64,23 @@ final class ConnectCopy {
         return settings;
     }
 
-    private void await(CopyTopic topic, long rows)
+    private static void await(CopyTopic topic, long rows, List<ConnectWorker.Connector> connectors)
             throws IOException, InterruptedException, ExecutionException {
-        for (int look = 1; topic.written() < rows; look++) {
-            if (look % LOOKS_PER_STATUS == 0) {
-                checkTasks();
-            }
+        long written = 0;
+        long lastProgress = System.nanoTime();
+        for (int look = 1; written < rows; look++) {
             Thread.sleep(PAUSE.toMillis());
+            long before = written;
+            written = topic.written();
+            if (written > before) {
+                lastProgress = System.nanoTime();
+            } else if (System.nanoTime() - lastProgress > LONGEST_STANDSTILL.toNanos()) {
+                throw new IllegalStateException("Nothing has moved for " + LONGEST_STANDSTILL.toMinutes()
+                        + " minutes: sent " + topic.sent() + " records, written " + written + " of " + rows);
+            }
+            if (look % LOOKS_PER_STATUS == 0) {
+                checkTasks(connectors);
+            }
         }
         long sent = topic.sent();
         if (sent != rows) {
@@ -78,11 +88,12 @@ final class ConnectCopy {
         }
     }
 
-    private void checkTasks() throws IOException, InterruptedException {
-        for (String connector : List.of(source, sink)) {
-            List<String> failures = worker.failures(connector);
+    private static void checkTasks(List<ConnectWorker.Connector> connectors) throws IOException, InterruptedException {
+        for (ConnectWorker.Connector connector : connectors) {
+            List<String> failures = connector.failures();
             if (!failures.isEmpty()) {
-                throw new IllegalStateException(connector + " failed: " + String.join(System.lineSeparator(), failures));
+                throw new IllegalStateException(
+                        connector.name() + " failed: " + String.join(System.lineSeparator(), failures));
             }
         }
     }

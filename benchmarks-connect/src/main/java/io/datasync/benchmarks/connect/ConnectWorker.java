@@ -64,25 +64,40 @@ final class ConnectWorker {
     }
 
     /** Creates a connector, which starts at once. */
-    void create(String name, Map<String, String> settings) throws IOException, InterruptedException {
+    Connector create(String name, Map<String, String> settings) throws IOException, InterruptedException {
         byte[] body = json.writeValueAsBytes(Map.of("name", name, "config", settings));
         send(request("/connectors").header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)));
+        return new Connector(name);
     }
 
-    void delete(String name) throws IOException, InterruptedException {
-        send(request("/connectors/" + name).DELETE());
-    }
+    /** A connector of this worker; closing it stops and deletes it. */
+    final class Connector implements AutoCloseable {
+        private final String name;
 
-    /** The stack traces of what failed in a connector and its tasks; empty while all is well. */
-    List<String> failures(String name) throws IOException, InterruptedException {
-        JsonNode status = json.readTree(send(request("/connectors/" + name + "/status").GET()));
-        List<JsonNode> parts = new ArrayList<>();
-        parts.add(status.path("connector"));
-        status.path("tasks").forEach(parts::add);
-        return parts.stream()
-                .filter(part -> part.path("state").asText().equals("FAILED"))
-                .map(part -> part.path("trace").asText())
-                .toList();
+        private Connector(String name) {
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** The stack traces of what failed in the connector and its tasks; empty while all is well. */
+        List<String> failures() throws IOException, InterruptedException {
+            JsonNode status = json.readTree(send(request("/connectors/" + name + "/status").GET()));
+            List<JsonNode> parts = new ArrayList<>();
+            parts.add(status.path("connector"));
+            status.path("tasks").forEach(parts::add);
+            return parts.stream()
+                    .filter(part -> part.path("state").asText().equals("FAILED"))
+                    .map(part -> part.path("trace").asText())
+                    .toList();
+        }
+
+        @Override
+        public void close() throws IOException, InterruptedException {
+            send(request("/connectors/" + name).DELETE());
+        }
     }
 
     private void awaitStart() throws IOException, InterruptedException {

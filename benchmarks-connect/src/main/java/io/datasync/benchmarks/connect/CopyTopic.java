@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The topic between source and sink, and how far both are. */
+/** The topic between source and sink, for as long as this is open, and how far both are. */
 final class CopyTopic implements AutoCloseable {
     private final Admin admin;
     private final String name;
@@ -63,12 +63,11 @@ final class CopyTopic implements AutoCloseable {
                 .sum();
     }
 
-    void delete() throws ExecutionException, InterruptedException {
-        admin.deleteTopics(List.of(name)).all().get();
-    }
-
+    /** Deletes the topic. */
     @Override
-    public void close() {
-        admin.close();
+    public void close() throws ExecutionException, InterruptedException {
+        try (admin) {
+            admin.deleteTopics(List.of(name)).all().get();
+        }
     }
 }
