@@ -1,0 +1,122 @@
+package io.datasync.benchmarks.connect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.datasync.embedded.TestKafka;
+import io.datasync.embedded.TestPostgreSql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConnectBenchTest {
+    private static final int ROWS = 3000;
+
+    @TempDir
+    private Path directory;
+
+    private final TestPostgreSql.Schema schema = TestPostgreSql.newSchema();
+
+    @BeforeEach
+    void createTables() throws SQLException {
+        String columns = """
+                (item numeric(8,0), branch char(12), lot varchar(30), quantity numeric(15,4), cost numeric(25,6),
+                 day numeric(6,0), id numeric(15,0) PRIMARY KEY)""";
+        execute("CREATE TABLE source_rows " + columns);
+        execute("CREATE TABLE target_rows " + columns);
+        execute("""
+                INSERT INTO source_rows
+                SELECT 60000 + g %% 50, lpad((g %% 40)::text, 12), nullif('Löt ' || g %% 7, 'Löt 0'), (g - 1500) / 16.0,
+                       -123456789012345.000001 * g, CASE WHEN g %% 3 > 0 THEN 126000 + g %% 365 END, g
+                FROM generate_series(1, %d) g""".formatted(ROWS));
+    }
+
+    @Test
+    void everyRowArrivesInAnEmptyTableAsItWas() throws Exception {
+        Run run = copy("target_rows", "insert");
+        assertEquals(0, run.exitCode(), run.toString());
+        assertEquals("READY", run.output().get(0));
+        JsonNode result = new ObjectMapper().readTree(run.output().get(1));
+        assertEquals(ROWS, result.get("rows").asInt());
+        assertTrue(result.get("wallSeconds").asDouble() > 0);
+        assertTargetIsSource();
+    }
+
+    @Test
+    void olderVersionsAreReplaced() throws Exception {
+        execute("INSERT INTO target_rows SELECT * FROM source_rows WHERE id % 2 = 0");
+        execute("UPDATE target_rows SET quantity = quantity + 1, lot = 'old'");
+        Run run = copy("target_rows", "upsert");
+        assertEquals(0, run.exitCode(), run.toString());
+        assertTargetIsSource();
+    }
+
+    @Test
+    void aFailedTaskIsTold() throws Exception {
+        Run run = copy("no_such_table", "insert");
+        assertEquals(1, run.exitCode(), run.toString());
+        assertTrue(run.errors().contains("no_such_table"), run.errors());
+    }
+
+    private record Run(int exitCode, List<String> output, String errors) {}
+
+    /** In a JVM of its own, as the benchmark runs it. */
+    private Run copy(String target, String mode) throws IOException, InterruptedException {
+        Path output = directory.resolve("output");
+        Path errors = directory.resolve("errors");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp", System.getProperty("java.class.path"),
+                        // Not the tests' own, which prints to the output.
+                        "-Dlog4j2.configurationFile=classpath:log4j2.xml",
+                        ConnectBench.class.getName(),
+                        "--bootstrap", TestKafka.bootstrapServers(),
+                        "--source-url", schema.jdbcUrl(),
+                        "--source-table", schema.name() + ".source_rows",
+                        "--target-url", schema.jdbcUrl(),
+                        "--target-table", schema.name() + "." + target,
+                        "--key", "id",
+                        "--rows", Integer.toString(ROWS),
+                        "--mode", mode,
+                        "--work-dir", directory.resolve("work").toString())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+        return new Run(process.waitFor(), Files.readAllLines(output), Files.readString(errors));
+    }
+
+    private void assertTargetIsSource() throws SQLException {
+        assertEquals(0, count("SELECT count(*) FROM (TABLE source_rows EXCEPT TABLE target_rows) missing"));
+        assertEquals(ROWS, count("SELECT count(*) FROM target_rows"));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = schema.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = schema.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}
