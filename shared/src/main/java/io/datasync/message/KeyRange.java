@@ -1,5 +1,6 @@
 package io.datasync.message;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,23 @@ public record KeyRange(List<KeyColumn> columns, @Nullable List<String> after, @N
                 || (upTo != null && upTo.size() != columns.size())) {
             throw new IllegalArgumentException("A key range has a value for each of its columns");
         }
+    }
+
+    /**
+     * The ranges that keys divide a table into, one more than there are keys; none if there is no key.
+     *
+     * @param lastKeys the last key of each range but the last one, in the source's order; repeated ones count once
+     */
+    public static List<KeyRange> between(List<KeyColumn> columns, List<List<String>> lastKeys) {
+        List<List<String>> ends = lastKeys.stream().distinct().toList();
+        List<KeyRange> ranges = new ArrayList<>();
+        for (int number = 0; number <= ends.size() && !ends.isEmpty(); number++) {
+            ranges.add(new KeyRange(
+                    columns,
+                    number == 0 ? null : ends.get(number - 1),
+                    number == ends.size() ? null : ends.get(number)));
+        }
+        return ranges;
     }
 
     /**

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = OperationEvent.OperationOpened.class, name = "OperationOpened"),
     @JsonSubTypes.Type(value = OperationEvent.TaskRunning.class, name = "TaskRunning"),
     @JsonSubTypes.Type(value = OperationEvent.SlicesPlanned.class, name = "SlicesPlanned"),
-    @JsonSubTypes.Type(value = OperationEvent.PlanningFailed.class, name = "PlanningFailed"),
     @JsonSubTypes.Type(value = OperationEvent.SliceStarted.class, name = "SliceStarted"),
     @JsonSubTypes.Type(value = OperationEvent.SliceProgressed.class, name = "SliceProgressed"),
     @JsonSubTypes.Type(value = OperationEvent.BatchFetched.class, name = "BatchFetched"),
@@ -72,9 +71,6 @@ public sealed interface OperationEvent {
         }
     }
 
-    /** The rows of an operation could neither be divided nor begun to be read as one slice; retries are used up. */
-    record PlanningFailed(String operationId, Instant at, ErrorCode code, String message) implements OperationEvent {}
-
     /**
      * A fetcher took the slice up; batches of the slice's earlier attempts that are not being loaded yet are void.
      *
@@ -103,8 +99,13 @@ public sealed interface OperationEvent {
             String operationId, Instant at, int slice, String attempt, int batches, long rows, long rejected)
             implements OperationEvent {}
 
-    /** The slice cannot be fetched; retries are used up. */
-    record SliceFailed(String operationId, Instant at, int slice, String attempt, ErrorCode code, String message)
+    /**
+     * The slice cannot be fetched, or the rows cannot be divided; retries are used up.
+     *
+     * @param slices number of slices that the fetcher knows of; 0 or 1 if it was to divide the rows
+     */
+    record SliceFailed(
+            String operationId, Instant at, int slice, int slices, String attempt, ErrorCode code, String message)
             implements OperationEvent {}
 
     /** The destination table exists and fits the schema. */

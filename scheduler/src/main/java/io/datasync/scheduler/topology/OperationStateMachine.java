@@ -12,7 +12,6 @@ import io.datasync.message.OperationEvent.LoadFailed;
 import io.datasync.message.OperationEvent.LoadProgressed;
 import io.datasync.message.OperationEvent.OperationAbandoned;
 import io.datasync.message.OperationEvent.OperationOpened;
-import io.datasync.message.OperationEvent.PlanningFailed;
 import io.datasync.message.OperationEvent.SliceFailed;
 import io.datasync.message.OperationEvent.SliceFetched;
 import io.datasync.message.OperationEvent.SliceProgressed;
@@ -87,8 +86,6 @@ public final class OperationStateMachine {
             return true;
         } else if (event instanceof SlicesPlanned planned) {
             return slicesPlanned(draft, planned);
-        } else if (event instanceof PlanningFailed failed) {
-            return planningFailed(draft, failed);
         } else if (event instanceof SliceStarted started) {
             return sliceStarted(draft, started);
         } else if (event instanceof SliceProgressed progressed) {
@@ -130,12 +127,6 @@ public final class OperationStateMachine {
             return true;
         }
         return draft.slices() == 1 && draft.opened().slices() == 0 && readAnew(draft);
-    }
-
-    /** Where others have divided the rows meanwhile, a late failure to do so is none. */
-    private static boolean planningFailed(OperationDraft draft, PlanningFailed event) {
-        boolean divided = draft.slices() > 1 || (draft.slices() == 1 && draft.slice(0).isComplete());
-        return !divided && draft.fail(event.code(), Step.FETCH_SLICE, event.message());
     }
 
     /**
@@ -243,11 +234,17 @@ public final class OperationStateMachine {
         return true;
     }
 
-    /** A failure counts unless its attempt is a former one; an attempt may well fail before it is started. */
+    /**
+     * A failure counts unless its attempt is a former one, or others have divided the rows meanwhile; an attempt may well fail
+     * before it is started.
+     */
     private static boolean sliceFailed(OperationDraft draft, SliceFailed event) {
-        SliceDraft slice = draft.slice(event.slice());
-        if (slice.isComplete() || slice.isFormer(event.attempt())) {
-            return false;
+        if (draft.slices() > 0) {
+            SliceDraft slice = draft.slice(event.slice());
+            boolean late = draft.slices() > 1 && event.slices() != draft.slices();
+            if (late || slice.isComplete() || slice.isFormer(event.attempt())) {
+                return false;
+            }
         }
         return draft.fail(event.code(), Step.FETCH_SLICE, event.message());
     }
