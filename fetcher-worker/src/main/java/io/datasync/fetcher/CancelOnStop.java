@@ -6,26 +6,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Cancels a stream when its reader is interrupted or its operation has ended. A thread that waits for a database does not
+ * Cancels what a thread reads when it is interrupted or its operation has ended. A thread that waits for a database does not
  * notice an interrupt by itself.
  */
 final class CancelOnStop implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
-    private final RowStream stream;
+    private final Runnable cancel;
     private final Thread reader;
     private final BooleanSupplier hasEnded;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private CancelOnStop(RowStream stream, Thread reader, BooleanSupplier hasEnded) {
-        this.stream = stream;
+    private CancelOnStop(Runnable cancel, Thread reader, BooleanSupplier hasEnded) {
+        this.cancel = cancel;
         this.reader = reader;
         this.hasEnded = hasEnded;
     }
 
     /** Watches over the current thread until closed. */
-    static CancelOnStop watch(RowStream stream, BooleanSupplier hasEnded) {
-        CancelOnStop watch = new CancelOnStop(stream, Thread.currentThread(), hasEnded);
+    static CancelOnStop watch(Runnable cancel, BooleanSupplier hasEnded) {
+        CancelOnStop watch = new CancelOnStop(cancel, Thread.currentThread(), hasEnded);
         Thread thread = new Thread(watch::run, Thread.currentThread().getName() + "-watch");
         thread.setDaemon(true);
         thread.start();
@@ -36,7 +36,7 @@ final class CancelOnStop implements AutoCloseable {
         try {
             while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (reader.isInterrupted() || hasEnded.getAsBoolean()) {
-                    stream.cancel();
+                    cancel.run();
                     return;
                 }
             }

@@ -29,12 +29,27 @@ public interface DataFetcher {
     }
 
     /**
-     * The rows of one slice of a table; the caller closes the stream. Nothing is connected yet, so that waiting for the source
+     * The rows of a table, or of one of the ranges that {@link #divide} found; the caller closes the stream. Nothing is connected yet, so that waiting for the source
      * can be cancelled through the stream. Rows come in the order of the key, or in that of
-     * the query. A fetcher that cannot divide a table refuses more than one slice.
+     * the query.
      *
      * @param source connections to the source database, for fetchers that have one
      * @throws DataSyncException with {@code CONFIGURATION} if the table's configuration makes no sense
      */
     RowStream open(FetchRequest request, DataSource source);
+
+    /** Whether the rows of that table can be divided. Connects to nothing. */
+    default boolean divides(TableConfig table) {
+        return false;
+    }
+
+    /**
+     * How the rows of a table divide; the caller closes it. Asked only for a table that this {@link #divides}. Nothing is
+     * connected yet.
+     *
+     * @param source connections to the source database, for fetchers that have one
+     */
+    default RowDivision divide(FetchRequest request, DataSource source) {
+        throw new UnsupportedOperationException("The " + type() + " fetcher divides no table");
+    }
 }

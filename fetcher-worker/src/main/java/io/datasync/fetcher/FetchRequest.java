@@ -3,8 +3,7 @@ package io.datasync.fetcher;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
-import io.datasync.error.DataSyncException;
-import io.datasync.error.ErrorCode;
+import io.datasync.message.KeyRange;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param minimumDT lower bound, inclusive, of the rows' last change; null asks for all rows
  * @param now the time of the request, the same for all of its rows
- * @param slice number of the slice, from 0
- * @param slices number of slices that the rows are divided into, at least 1
+ * @param range the part of the rows that is asked for; null asks for all
+ * @param snapshot the snapshot in the source to read in, if it is still there; null for none
  */
 public record FetchRequest(
         TableConfig table,
@@ -22,21 +21,16 @@ public record FetchRequest(
         UpdateType updateType,
         @Nullable Instant minimumDT,
         Instant now,
-        int slice,
-        int slices) {
+        @Nullable KeyRange range,
+        @Nullable String snapshot) {
 
-    public FetchRequest {
-        if (slice < 0 || slice >= slices) {
-            throw new IllegalArgumentException("Slice " + slice + " of " + slices);
-        }
-    }
-
-    /** Refuses more than one slice, for a fetcher that cannot divide a table. */
-    public void requireOneSlice() {
-        if (slices != 1) {
-            throw new DataSyncException(
-                    ErrorCode.CONFIGURATION,
-                    "The " + table.fetcher() + " fetcher reads a table in one slice, not in " + slices);
-        }
+    /** Asks for all rows. */
+    public static FetchRequest whole(
+            TableConfig table,
+            SourceConfig source,
+            UpdateType updateType,
+            @Nullable Instant minimumDT,
+            Instant now) {
+        return new FetchRequest(table, source, updateType, minimumDT, now, null, null);
     }
 }

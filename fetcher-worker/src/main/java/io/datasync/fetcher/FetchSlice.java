@@ -20,10 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Handles a FetchTask: reads a slice of a table and writes it, batch by batch, to the operation's batch topic. What becomes
- * of it is said in events; the task is done when this returns.
+ * of it is said in events; the task is done when this returns. Rows that are not divided yet are divided first, if that is
+ * worth it.
  *
- * <p>A source that does not answer is tried again as long as no batch has been published. Once one has, a new attempt would
- * make rows that may be loaded already void, so the slice fails and the scheduler opens a new operation.
+ * <p>A source that does not answer is tried again, this slice alone: a new attempt makes the batches of the one before void.
+ * Rows of theirs that are loaded already are merged with, so a table without key columns is not tried again once it has
+ * published a batch.
  */
 public final class FetchSlice {
     private static final Logger log = LoggerFactory.getLogger(FetchSlice.class);
@@ -128,7 +130,7 @@ public final class FetchSlice {
                     logEnded(task.operation());
                     return attempt.rows;
                 }
-                if (failure.code() != ErrorCode.SOURCE_UNAVAILABLE || attempt.batches > 0 || number == ATTEMPTS) {
+                if (failure.code() != ErrorCode.SOURCE_UNAVAILABLE || !attempt.isRepeatable() || number == ATTEMPTS) {
                     attempt.publish(failure);
                     throw new Published(failure);
                 }
@@ -168,27 +170,39 @@ public final class FetchSlice {
         private final FetchTask task;
         private final String id;
         private long rows;
-        private int batches;
+        private boolean isRepeatable = true;
 
         Attempt(FetchTask task, String id) {
             this.task = task;
             this.id = id;
         }
 
+        boolean isRepeatable() {
+            return isRepeatable;
+        }
+
         long run() throws InterruptedException {
-            String operationId = task.operation().operationId();
-            TableConfig table = reader.table(task.operation());
-            String topic = output.createBatchTopic(operationId, task.slices());
-            BatchWriter writer = new BatchWriter(output.chunks(), topic, task.slice(), table);
+            if (!task.isUndivided()) {
+                return read(task);
+            }
+            PlanSlices planSlices = new PlanSlices(reader, output.publisher(), hasEnded, clock);
+            return planSlices.plan(task.operation()) ? 0 : read(FetchTask.whole(task.operation()));
+        }
+
+        private long read(FetchTask slice) throws InterruptedException {
+            String operationId = slice.operation().operationId();
+            TableConfig table = reader.table(slice.operation());
+            String topic = output.createBatchTopic(operationId, slice.slices());
+            BatchWriter writer = new BatchWriter(output.chunks(), topic, slice.slice(), table);
             SliceAttempt attempt =
-                    new SliceAttempt(task, id, table, reader.config().options(), output.publisher(), metrics, clock);
-            try (RowStream stream = reader.open(task, clock.instant());
-                    CancelOnStop watch = CancelOnStop.watch(stream, () -> hasEnded.test(operationId))) {
+                    new SliceAttempt(slice, id, table, reader.config().options(), output.publisher(), metrics, clock);
+            try (RowStream stream = reader.open(slice, clock.instant());
+                    CancelOnStop watch = CancelOnStop.watch(stream::cancel, () -> hasEnded.test(operationId))) {
                 attempt.run(stream, writer);
                 return attempt.rows();
             } finally {
                 rows = attempt.rows();
-                batches = writer.batches();
+                isRepeatable = writer.batches() == 0 || !table.keyColumns().isEmpty();
             }
         }
 
@@ -198,6 +212,7 @@ public final class FetchSlice {
                             task.operation().operationId(),
                             clock.instant(),
                             task.slice(),
+                            task.slices(),
                             id,
                             failure.code(),
                             String.valueOf(failure.getMessage())));

@@ -37,6 +37,9 @@ public final class FetcherApp implements AutoCloseable {
     /** Slices fetched at a time; each holds about a chunk in memory. */
     private static final int PARALLEL_TASKS = 4;
 
+    /** Each held division has a connection, beside those of the tasks. */
+    private static final int HELD_DIVISIONS = PARALLEL_TASKS;
+
     private final Lifecycle parts;
     private final int httpPort;
 
@@ -54,7 +57,7 @@ public final class FetcherApp implements AutoCloseable {
         for (SourceConfig source : config.sources().values()) {
             HikariDataSource pool = parts.add(
                     "pool of " + source.name(),
-                    ConnectionPools.source(source, PARALLEL_TASKS + 1, telemetry.registry()));
+                    ConnectionPools.source(source, PARALLEL_TASKS + HELD_DIVISIONS + 1, telemetry.registry()));
             sources.put(source.name(), pool);
             checks.put("source " + source.name(), () -> DatabaseCheck.source(source.name(), pool));
         }
@@ -77,9 +80,10 @@ public final class FetcherApp implements AutoCloseable {
                 parts.add("watch consumer", new OperationWatch(clients.consumer("datasync-fetcher-watch", ""), topics));
         RunUntilStopped watching =
                 parts.add("watch", RunUntilStopped.start("watch", watch, Duration.ZERO, options.shutdownTimeout()));
+        HeldDivisions held = parts.add("held divisions", new HeldDivisions(HELD_DIVISIONS, watch::state, clock));
         FetchSlice fetchSlice = new FetchSlice(
                 new SliceReader(
-                        config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name()))),
+                        config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name())), held),
                 output,
                 new Tracing(telemetry.openTelemetry()),
                 metrics,

@@ -70,6 +70,9 @@ public final class FetcherTypes {
                 problems.add("options." + name + ": no option of the " + table.fetcher() + " fetcher." + hint);
             }
         }
+        if (table.slices().orElse(1) > 1 && !fetcher.divides(table)) {
+            problems.add("slices: the " + table.fetcher() + " fetcher reads this table in one slice; remove slices");
+        }
         problems.addAll(fetcher.problems(table));
         return problems;
     }

@@ -67,7 +67,7 @@ final class SliceAttempt {
      */
     void run(RowStream stream, BatchWriter writer) throws InterruptedException {
         publisher.publish(new OperationEvent.SliceStarted(
-                operationId(), clock.instant(), task.slice(), attempt, stream.schema()));
+                operationId(), clock.instant(), task.slice(), task.slices(), attempt, stream.schema()));
         try (BufferAllocator allocator = new RootAllocator();
                 ChunkBuilder chunk = new ChunkBuilder(stream.schema(), allocator)) {
             boolean more = true;

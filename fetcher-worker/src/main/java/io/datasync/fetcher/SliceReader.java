@@ -8,6 +8,7 @@ import io.datasync.error.ErrorCode;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Operation;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -15,8 +16,13 @@ import javax.sql.DataSource;
  * Finds, for a task, the table, its source and its fetcher.
  *
  * @param connections the connections of each source
+ * @param held the divisions whose slices have not all begun
  */
-public record SliceReader(DataSyncConfig config, FetcherTypes types, Function<SourceConfig, DataSource> connections) {
+public record SliceReader(
+        DataSyncConfig config,
+        FetcherTypes types,
+        Function<SourceConfig, DataSource> connections,
+        HeldDivisions held) {
 
     /**
      * The table of a task.
@@ -37,6 +43,27 @@ public record SliceReader(DataSyncConfig config, FetcherTypes types, Function<So
      * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if the table's source or fetcher is not known
      */
     RowStream open(FetchTask task, Instant now) {
+        FetchRequest request = request(task, now);
+        DataFetcher fetcher = types.get(request.table().fetcher());
+        if (request.range() != null && !fetcher.divides(request.table())) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION,
+                    "Table " + request.table().tableName() + ": this fetcher's " + fetcher.type()
+                            + " reads a table in one slice only; give all processes the same version");
+        }
+        return fetcher.open(request, connections.apply(request.source()));
+    }
+
+    /** How the rows of an operation divide; empty if they cannot be. */
+    Optional<RowDivision> divide(Operation operation, Instant now) {
+        FetchRequest request = request(FetchTask.whole(operation), now);
+        DataFetcher fetcher = types.get(request.table().fetcher());
+        return fetcher.divides(request.table())
+                ? Optional.of(fetcher.divide(request, connections.apply(request.source())))
+                : Optional.empty();
+    }
+
+    private FetchRequest request(FetchTask task, Instant now) {
         Operation operation = task.operation();
         TableConfig table = table(operation);
         SourceConfig source = config.sources().get(table.sourceSystem());
@@ -45,8 +72,7 @@ public record SliceReader(DataSyncConfig config, FetcherTypes types, Function<So
                     ErrorCode.CONFIGURATION,
                     "Table " + table.tableName() + ": there is no source " + table.sourceSystem());
         }
-        FetchRequest request = new FetchRequest(
-                table, source, operation.updateType(), operation.minimumDT(), now, task.slice(), task.slices());
-        return types.get(table.fetcher()).open(request, connections.apply(source));
+        return new FetchRequest(
+                table, source, operation.updateType(), operation.minimumDT(), now, task.range(), task.snapshot());
     }
 }

@@ -17,6 +17,7 @@ import io.datasync.rows.RowSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -41,6 +42,7 @@ final class BatchWriterTest {
             Map.of(),
             List.of("Id"),
             Optional.empty(),
+            OptionalInt.empty(),
             TableConfig.NO_POST_PROCESSOR,
             List.of(),
             MassSchedule.OFF,

@@ -41,7 +41,6 @@ public final class CsvFetcher implements DataFetcher {
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
-        request.requireOneSlice();
         return new Lines(Path.of(request.table().options().getOrDefault("file", "")));
     }
 

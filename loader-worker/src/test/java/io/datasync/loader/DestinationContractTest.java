@@ -273,6 +273,7 @@ public abstract class DestinationContractTest extends DestinationContract {
                 table.options(),
                 table.keyColumns(),
                 table.lastUpdateColumn(),
+                table.slices(),
                 "sql",
                 List.of(statements),
                 table.mass(),

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Table configurations for tests. */
 public final class TestingTables {
@@ -34,6 +35,7 @@ public final class TestingTables {
                 Map.of(),
                 keys.isEmpty() ? List.of() : Arrays.asList(keys.split(",")),
                 lastUpdate.isEmpty() ? Optional.empty() : Optional.of(lastUpdate),
+                OptionalInt.empty(),
                 TableConfig.NO_POST_PROCESSOR,
                 List.of(),
                 mass,

@@ -35,6 +35,7 @@ final class CombinationRules implements ConfigCheck {
             }
             checkNames(config, problems, path, table);
             checkSource(config, problems, path, table);
+            checkSlices(problems, path, table);
             checkPostProcessor(problems, path, table);
             ScheduleRules.check(table, path, problems);
         }
@@ -77,6 +78,12 @@ final class CombinationRules implements ConfigCheck {
         }
         String allowed = sources.isEmpty() ? "; sources: is empty" : Suggestion.among(table.sourceSystem(), sources);
         problems.add(path + ".sourceSystem", "there is no source of this name" + allowed);
+    }
+
+    private static void checkSlices(Problems problems, String path, TableConfig table) {
+        if (table.slices().orElse(1) > 1 && table.keyColumns().isEmpty() && problems.isSound(path + ".keyColumns")) {
+            problems.add(path + ".slices", "needs keyColumns: rows are divided by their keys");
+        }
     }
 
     private static void checkPostProcessor(Problems problems, String path, TableConfig table) {

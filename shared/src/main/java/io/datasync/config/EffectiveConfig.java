@@ -130,6 +130,7 @@ public final class EffectiveConfig {
         section.put("options", mapped(table.options(), EffectiveConfig::text));
         section.put("keyColumns", texts(table.keyColumns()));
         put(section, "lastUpdateColumn", table.lastUpdateColumn());
+        section.put("slices", table.slices().isPresent() ? table.slices().getAsInt() : "auto");
         section.put("postProcessor", text(table.postProcessor()));
         section.put("postProcessorSql", texts(table.postProcessorSql()));
         Map<String, Object> mass = schedule(table.mass().schedule());

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -86,6 +87,15 @@ final class Section {
 
     long integer(String key, long fallback, long least, long most) {
         return parsed(key, "a whole number", text -> whole(text, least, most)).orElse(fallback);
+    }
+
+    /** A whole number; empty if the file lacks it or has the word in its place. */
+    OptionalInt integerOr(String key, String word, int least, int most) {
+        return parsed(
+                        key,
+                        "a whole number or " + word,
+                        text -> text.equals(word) ? OptionalInt.empty() : OptionalInt.of(wholeOr(text, word, least, most)))
+                .orElse(OptionalInt.empty());
     }
 
     double decimal(String key, double fallback, int least, int most) {
@@ -272,6 +282,13 @@ final class Section {
             throw new IllegalArgumentException("is out of range; allowed: " + least + " to " + most);
         }
         return number.longValueExact();
+    }
+
+    private static int wholeOr(String text, String word, int least, int most) {
+        if (!INTEGER.matcher(text).matches()) {
+            throw new IllegalArgumentException("is neither a whole number nor " + word);
+        }
+        return Math.toIntExact(whole(text, least, most));
     }
 
     private static double decimal(String text, int least, int most) {

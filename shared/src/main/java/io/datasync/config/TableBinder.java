@@ -1,11 +1,14 @@
 package io.datasync.config;
 
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Reads an entry of {@code tables}. */
 final class TableBinder {
     private static final Map<String, MassSchedule.Mode> MODES =
             Map.of("truncate", MassSchedule.Mode.TRUNCATE, "swap", MassSchedule.Mode.SWAP);
+
+    private static final String AUTO = "auto";
 
     private TableBinder() {}
 
@@ -20,11 +23,16 @@ final class TableBinder {
                 section.map("options", Section::text),
                 section.texts("keyColumns"),
                 section.text("lastUpdateColumn"),
+                slices(section),
                 section.text("postProcessor").orElse(TableConfig.NO_POST_PROCESSOR),
                 section.texts("postProcessorSql"),
                 section.has("mass") ? section.section("mass", TableBinder::mass) : MassSchedule.OFF,
                 section.has("daily") ? daily(section) : Schedule.DAILY_OFF,
                 section.has("hourly") ? hourly(section) : Schedule.HOURLY_OFF);
+    }
+
+    private static OptionalInt slices(Section section) {
+        return section.integerOr("slices", AUTO, 1, TableConfig.MOST_SLICES);
     }
 
     private static Schedule daily(Section section) {

@@ -3,6 +3,7 @@ package io.datasync.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A destination table and where its rows come from.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param options further options by name, read by the fetcher
  * @param keyColumns destination columns that identify a row; empty only where nothing is merged
  * @param lastUpdateColumn destination column that tells the newer of two versions of a row
+ * @param slices slices that an operation which reads every row is fetched in, 1 to 1,000; empty chooses by the number of rows
  * @param postProcessor type name of the post-processor: none, sql or a plug-in's
  * @param postProcessorSql statements of the sql post-processor
  */
@@ -28,6 +30,7 @@ public record TableConfig(
         Map<String, String> options,
         List<String> keyColumns,
         Optional<String> lastUpdateColumn,
+        OptionalInt slices,
         String postProcessor,
         List<String> postProcessorSql,
         MassSchedule mass,
@@ -35,6 +38,9 @@ public record TableConfig(
         Schedule hourly) {
 
     public static final String NO_POST_PROCESSOR = "none";
+
+    /** More slices than this only cost; each has a partition of its own. */
+    public static final int MOST_SLICES = 1_000;
 
     public TableConfig {
         options = Map.copyOf(options);

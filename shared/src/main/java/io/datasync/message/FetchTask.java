@@ -1,9 +1,31 @@
 package io.datasync.message;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Asks a fetcher for one slice of an operation's rows.
+ * Asks a fetcher for one slice of an operation's rows, or, if the operation has no slices yet, to divide them: then whoever takes
+ * the task says how in {@link OperationEvent.SlicesPlanned}, or reads all rows as one slice if that is as good.
  *
  * @param slice number of the slice, from 0; also its partition in the batch topic
- * @param slices number of slices of the operation, at least 1
+ * @param slices number of slices of the operation; 0 if it is yet to be divided
+ * @param range the slice's rows; null for all there are
+ * @param snapshot the snapshot in the source that all slices are read in, as long as it is there; null for none
  */
-public record FetchTask(Operation operation, int slice, int slices) {}
+public record FetchTask(
+        Operation operation, int slice, int slices, @Nullable KeyRange range, @Nullable String snapshot) {
+
+    /** Asks for all rows in one slice. */
+    public static FetchTask whole(Operation operation) {
+        return new FetchTask(operation, 0, 1, null, null);
+    }
+
+    /** Asks for the rows to be divided first. */
+    public static FetchTask undivided(Operation operation) {
+        return new FetchTask(operation, 0, 0, null, null);
+    }
+
+    /** Whether the rows are yet to be divided. */
+    public boolean isUndivided() {
+        return slices == 0;
+    }
+}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.datasync.error.ErrorCode;
 import io.datasync.rows.RowSchema;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happened in an operation. Every process writes events; only the operation topology decides on them. */
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OperationEvent.OperationOpened.class, name = "OperationOpened"),
     @JsonSubTypes.Type(value = OperationEvent.TaskRunning.class, name = "TaskRunning"),
+    @JsonSubTypes.Type(value = OperationEvent.SlicesPlanned.class, name = "SlicesPlanned"),
     @JsonSubTypes.Type(value = OperationEvent.SliceStarted.class, name = "SliceStarted"),
     @JsonSubTypes.Type(value = OperationEvent.SliceProgressed.class, name = "SliceProgressed"),
     @JsonSubTypes.Type(value = OperationEvent.BatchFetched.class, name = "BatchFetched"),
@@ -35,7 +37,7 @@ public sealed interface OperationEvent {
     /**
      * The log row is written; fetch tasks follow.
      *
-     * @param slices number of slices, at least 1
+     * @param slices number of slices; 0 if the fetcher that takes the operation's task is to divide the rows
      * @param maxRejects rows the operation may reject and still succeed
      * @param mergeable whether the table has key columns, so that a slice may be loaded again
      * @param replayOf operation whose batches are loaded again, null if rows are fetched
@@ -57,11 +59,25 @@ public sealed interface OperationEvent {
     record TaskRunning(String operationId, Instant at) implements OperationEvent {}
 
     /**
+     * The rows of an operation are divided; a fetch task a slice follows. Only the first division counts.
+     *
+     * @param ranges the slices by number, at least 2
+     * @param snapshot the snapshot in the source that the slices can be read in for a while; null if there is none
+     */
+    record SlicesPlanned(String operationId, Instant at, List<KeyRange> ranges, @Nullable String snapshot)
+            implements OperationEvent {
+        public SlicesPlanned {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /**
      * A fetcher took the slice up; batches of the slice's earlier attempts that are not being loaded yet are void.
      *
+     * @param slices number of slices that the fetcher knows of; 1 if it reads all rows of an operation that was not divided
      * @param attempt unique for ever
      */
-    record SliceStarted(String operationId, Instant at, int slice, String attempt, RowSchema schema)
+    record SliceStarted(String operationId, Instant at, int slice, int slices, String attempt, RowSchema schema)
             implements OperationEvent {}
 
     /** A sign of life: rows fetched so far in this attempt. */
@@ -83,8 +99,13 @@ public sealed interface OperationEvent {
             String operationId, Instant at, int slice, String attempt, int batches, long rows, long rejected)
             implements OperationEvent {}
 
-    /** The slice cannot be fetched; retries are used up. */
-    record SliceFailed(String operationId, Instant at, int slice, String attempt, ErrorCode code, String message)
+    /**
+     * The slice cannot be fetched, or the rows cannot be divided; retries are used up.
+     *
+     * @param slices number of slices that the fetcher knows of; 0 or 1 if it was to divide the rows
+     */
+    record SliceFailed(
+            String operationId, Instant at, int slice, int slices, String attempt, ErrorCode code, String message)
             implements OperationEvent {}
 
     /** The destination table exists and fits the schema. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param checked whether the destination table fits
  * @param prepareRequested whether PrepareTarget was dispatched
  * @param prepared whether batches may be loaded as far as the destination is concerned
- * @param slices by number
+ * @param slices by number; none as long as the rows are not divided
  * @param error why it failed, null unless it did
  */
 public record OperationState(

@@ -88,7 +88,7 @@ final class ConnectCheck {
             return;
         }
         Instant now = Instant.now();
-        FetchRequest request = new FetchRequest(table, source, UpdateType.HOURLY, now, now, 0, 1);
+        FetchRequest request = FetchRequest.whole(table, source, UpdateType.HOURLY, now, now);
         RowSchema schema;
         try (RowStream stream = fetchers.get(table.fetcher()).open(request, connections)) {
             schema = stream.schema();

@@ -5,12 +5,16 @@ import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.DataFetcher;
 import io.datasync.fetcher.FetchRequest;
+import io.datasync.fetcher.RowDivision;
 import io.datasync.fetcher.RowStream;
 import io.datasync.fetcher.Suggestion;
+import io.datasync.fetcher.jdbc.JdbcDivision;
 import io.datasync.fetcher.jdbc.JdbcRowStream;
 import io.datasync.fetcher.jdbc.NaturalColumns;
 import io.datasync.fetcher.jdbc.QueryParameters;
+import io.datasync.fetcher.jdbc.SlicedQuery;
 import io.datasync.fetcher.jdbc.SourceProduct;
+import io.datasync.fetcher.jdbc.SourceQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,19 +34,16 @@ public final class CmsFetcher implements DataFetcher {
                    raw_reading, unit, result, is_retest, inspector, inspected_on, inspected_at, last_update, remark
             FROM cms.mis_data
             WHERE last_update >= :minimumDT
-            ORDER BY id
             """, "mis_characteristic", """
             SELECT code, item_number, description, unit, lower_limit, target_value, upper_limit, is_critical,
                    valid_from, last_update
             FROM cms.mis_characteristic
             WHERE last_update >= :minimumDT
-            ORDER BY code
             """, "mis_nonconformance", """
             SELECT id, mis_data_id, work_order_number, severity, description, disposition, cost, opened_at, closed_at,
                    photo_sha256, last_update
             FROM cms.mis_nonconformance
             WHERE last_update >= :minimumDT
-            ORDER BY id
             """);
 
     @Override
@@ -66,12 +67,26 @@ public final class CmsFetcher implements DataFetcher {
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
-        request.requireOneSlice();
+        SourceQuery rows = SlicedQuery.of(QueryParameters.bind(query(request.table()), request), request);
+        SourceQuery ordered = new SourceQuery(rows.sql() + order(request.table()), rows.parameters(), rows.snapshot());
         return new JdbcRowStream(
-                source,
-                request.source(),
-                QueryParameters.bind(query(request.table()), request),
-                new NaturalColumns(SourceProduct.of(request.source())));
+                source, request.source(), ordered, new NaturalColumns(SourceProduct.of(request.source())));
+    }
+
+    @Override
+    public boolean divides(TableConfig table) {
+        return !table.keyColumns().isEmpty();
+    }
+
+    @Override
+    public RowDivision divide(FetchRequest request, DataSource source) {
+        SourceQuery rows = QueryParameters.bind(query(request.table()), request);
+        return new JdbcDivision(source, request, rows, request.table().keyColumns());
+    }
+
+    /** The built-in queries have their key in the first column; a query of one's own has an order of its own. */
+    private static String order(TableConfig table) {
+        return table.query().isPresent() ? "" : " ORDER BY 1";
     }
 
     private static String query(TableConfig table) {

@@ -5,12 +5,13 @@ import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.DataFetcher;
 import io.datasync.fetcher.FetchRequest;
+import io.datasync.fetcher.RowDivision;
 import io.datasync.fetcher.RowStream;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Reads the rows of the configured query, in the query's order. */
+/** Reads the rows of the configured query, in the query's order; slices of them by {@code keyColumns}. */
 public final class JdbcFetcher implements DataFetcher {
     @Override
     public String type() {
@@ -32,14 +33,28 @@ public final class JdbcFetcher implements DataFetcher {
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
-        request.requireOneSlice();
+        SourceProduct product = SourceProduct.of(request.source());
+        return new JdbcRowStream(
+                source, request.source(), SlicedQuery.of(query(request), request), new NaturalColumns(product));
+    }
+
+    @Override
+    public boolean divides(TableConfig table) {
+        return !table.keyColumns().isEmpty();
+    }
+
+    @Override
+    public RowDivision divide(FetchRequest request, DataSource source) {
+        return new JdbcDivision(
+                source, request, query(request), request.table().keyColumns());
+    }
+
+    private static SourceQuery query(FetchRequest request) {
         String query = request.table()
                 .query()
                 .orElseThrow(() -> new DataSyncException(
                         ErrorCode.CONFIGURATION,
                         "Table " + request.table().tableName() + " has no query for the jdbc fetcher"));
-        SourceProduct product = SourceProduct.of(request.source());
-        return new JdbcRowStream(
-                source, request.source(), QueryParameters.bind(query, request), new NaturalColumns(product));
+        return QueryParameters.bind(query, request);
     }
 }

@@ -54,7 +54,7 @@ final class SourceSession implements AutoCloseable {
         }
         connection = taken;
         try {
-            setUp(taken, source);
+            setUp(taken, source, query.snapshot());
             PreparedStatement prepared = prepare(taken, source, query);
             synchronized (cancelLock) {
                 statement = prepared;
@@ -75,7 +75,8 @@ final class SourceSession implements AutoCloseable {
                 : failures.reading(failure);
     }
 
-    private static void setUp(Connection connection, SourceConfig source) throws SQLException {
+    /** Begins the transaction; nothing may have been asked on the connection before. */
+    static void setUp(Connection connection, SourceConfig source, @Nullable String snapshot) throws SQLException {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         try {
@@ -83,6 +84,9 @@ final class SourceSession implements AutoCloseable {
             connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, silence.toMillis()));
         } catch (SQLFeatureNotSupportedException optional) {
             log.atDebug().addKeyValue("source", source.name()).log("The driver has no network time-out");
+        }
+        if (snapshot != null) {
+            SourceSnapshot.join(connection, source, snapshot);
         }
         try (Statement setting = connection.createStatement()) {
             if (SourceProduct.of(source) == SourceProduct.POSTGRESQL) {
@@ -94,7 +98,7 @@ final class SourceSession implements AutoCloseable {
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, SourceConfig source, SourceQuery query)
+    static PreparedStatement prepare(Connection connection, SourceConfig source, SourceQuery query)
             throws SQLException {
         PreparedStatement statement =
                 connection.prepareStatement(query.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);

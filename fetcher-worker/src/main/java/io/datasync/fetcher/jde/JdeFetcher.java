@@ -6,18 +6,21 @@ import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.DataFetcher;
 import io.datasync.fetcher.FetchRequest;
+import io.datasync.fetcher.RowDivision;
 import io.datasync.fetcher.RowStream;
 import io.datasync.fetcher.Suggestion;
+import io.datasync.fetcher.jdbc.JdbcDivision;
 import io.datasync.fetcher.jdbc.JdbcRowStream;
+import io.datasync.fetcher.jdbc.SlicedQuery;
 import io.datasync.fetcher.jdbc.SourceProduct;
 import io.datasync.fetcher.jdbc.SourceQuery;
+import io.datasync.message.KeyRange;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table of the JDE catalog, in the order of its key. An incremental fetch compares the date and time of the last
@@ -66,35 +69,64 @@ public final class JdeFetcher implements DataFetcher {
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
-        request.requireOneSlice();
-        String name = request.table().sourceTable().orElse("");
-        JdeTable table = JdeCatalog.find(name)
-                .orElseThrow(() -> new DataSyncException(
-                        ErrorCode.CONFIGURATION,
-                        "Table " + request.table().tableName() + ": " + JdeCatalog.unknown(name)));
-        JdeSite site = request.source().jde().orElse(JdeSite.DEFAULTS);
+        JdeTable table = table(request);
+        JdeSite site = site(request);
         JdeColumns columns = new JdeColumns(table, site, SourceProduct.of(request.source()));
-        SourceQuery query = query(table, columns.physical(), site, request.minimumDT());
+        SourceQuery query = query(table, columns.physical(), site, request);
         return new JdbcRowStream(source, request.source(), query, columns);
     }
 
+    @Override
+    public boolean divides(TableConfig table) {
+        return !table.keyColumns().isEmpty();
+    }
+
+    @Override
+    public RowDivision divide(FetchRequest request, DataSource source) {
+        JdeTable table = table(request);
+        SourceQuery keys = rows(table, table.physicalKey(), site(request), request);
+        return new JdbcDivision(source, request, keys, table.physicalKey());
+    }
+
+    private static JdeTable table(FetchRequest request) {
+        String name = request.table().sourceTable().orElse("");
+        return JdeCatalog.find(name)
+                .orElseThrow(() -> new DataSyncException(
+                        ErrorCode.CONFIGURATION,
+                        "Table " + request.table().tableName() + ": " + JdeCatalog.unknown(name)));
+    }
+
+    private static JdeSite site(FetchRequest request) {
+        return request.source().jde().orElse(JdeSite.DEFAULTS);
+    }
+
+    static SourceQuery query(JdeTable table, List<String> physical, JdeSite site, FetchRequest request) {
+        SourceQuery rows = rows(table, physical, site, request);
+        String order = " ORDER BY " + String.join(", ", table.physicalKey());
+        return new SourceQuery(rows.sql() + order, rows.parameters(), rows.snapshot());
+    }
+
     /** The first comparison alone is what an index on the date can serve; the second cuts the rest of the first day. */
-    static SourceQuery query(JdeTable table, List<String> physical, JdeSite site, @Nullable Instant minimumDT) {
-        StringBuilder sql = new StringBuilder("SELECT ")
-                .append(String.join(", ", physical))
-                .append(" FROM ")
-                .append(qualified(table, site));
+    private static SourceQuery rows(JdeTable table, List<String> physical, JdeSite site, FetchRequest request) {
+        List<String> conditions = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
+        Instant minimumDT = request.minimumDT();
         if (minimumDT != null) {
             LocalDateTime bound = JdeStamp.lowerBound(minimumDT, site.timeZone());
             int date = JdeStamp.number(bound.toLocalDate());
-            sql.append(" WHERE ").append(table.lastUpdateDate()).append(" >= ? AND (");
-            sql.append(table.lastUpdateDate()).append(" > ? OR ");
-            sql.append(table.lastUpdateTime()).append(" >= ?)");
+            conditions.add(table.lastUpdateDate() + " >= ? AND (" + table.lastUpdateDate() + " > ? OR "
+                    + table.lastUpdateTime() + " >= ?)");
             parameters.addAll(List.of(date, date, JdeStamp.number(bound.toLocalTime())));
         }
-        sql.append(" ORDER BY ").append(String.join(", ", table.physicalKey()));
-        return new SourceQuery(sql.toString(), parameters);
+        KeyRange range = request.range();
+        if (range != null) {
+            SourceQuery part = SlicedQuery.condition(range, SourceProduct.of(request.source()));
+            conditions.add(part.sql());
+            parameters.addAll(part.parameters());
+        }
+        String sql = "SELECT " + String.join(", ", physical) + " FROM " + qualified(table, site)
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+        return new SourceQuery(sql, parameters, request.snapshot());
     }
 
     /** Names stand without quotes, so that each product folds their case as it does its own. */

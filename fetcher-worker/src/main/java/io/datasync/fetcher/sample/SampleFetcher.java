@@ -5,6 +5,7 @@ import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.DataFetcher;
 import io.datasync.fetcher.FetchRequest;
+import io.datasync.fetcher.RowDivision;
 import io.datasync.fetcher.RowStream;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -49,6 +50,16 @@ public final class SampleFetcher implements DataFetcher {
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
         return new SampleRows(plan(request.table().options()), request);
+    }
+
+    @Override
+    public boolean divides(TableConfig table) {
+        return true;
+    }
+
+    @Override
+    public RowDivision divide(FetchRequest request, DataSource source) {
+        return new SampleDivision(plan(request.table().options()), request.table());
     }
 
     private static SamplePlan plan(Map<String, String> options) {

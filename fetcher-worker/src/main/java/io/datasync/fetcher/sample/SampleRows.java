@@ -4,6 +4,7 @@ import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.FetchRequest;
 import io.datasync.fetcher.RowStream;
+import io.datasync.message.KeyRange;
 import io.datasync.rows.Column;
 import io.datasync.rows.ColumnType;
 import io.datasync.rows.RowSchema;
@@ -55,9 +56,14 @@ final class SampleRows implements RowStream {
         Instant minimum = request.minimumDT();
         // A second that has begun before the bound is before it.
         long first = minimum == null ? 0 : plan.firstFrom(minimum.getEpochSecond() + (minimum.getNano() > 0 ? 1 : 0));
-        long wanted = plan.rows() - first;
-        this.row = first + wanted * request.slice() / request.slices();
-        this.end = first + wanted * (request.slice() + 1) / request.slices();
+        KeyRange range = request.range();
+        // Ids count from 1: the row after the one of an id has that id for its number.
+        this.row = range == null || range.after() == null ? first : Math.max(first, id(range.after()));
+        this.end = Math.max(row, range == null || range.upTo() == null ? plan.rows() : id(range.upTo()));
+    }
+
+    private static long id(List<String> key) {
+        return Long.parseLong(key.get(0));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.datasync.error.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class PostProcessorTypesTest {
@@ -28,6 +29,7 @@ final class PostProcessorTypesTest {
                 Map.of(),
                 List.of("id"),
                 Optional.empty(),
+                OptionalInt.empty(),
                 postProcessor,
                 List.of(statements),
                 MassSchedule.OFF,

@@ -75,15 +75,16 @@ public final class OperationReplayer {
     }
 
     private void publishSlices(String operationId, OperationState old, RowSchema schema) {
-        for (int number = 0; number < old.slices().size(); number++) {
-            publishSlice(operationId, number, old.slices().get(number), schema);
+        int slices = old.slices().size();
+        for (int number = 0; number < slices; number++) {
+            publishSlice(operationId, number, slices, old.slices().get(number), schema);
         }
     }
 
-    private void publishSlice(String operationId, int number, SliceState slice, RowSchema schema) {
+    private void publishSlice(String operationId, int number, int slices, SliceState slice, RowSchema schema) {
         String attempt = UUID.randomUUID().toString();
         Instant now = clock.instant();
-        publisher.publish(new SliceStarted(operationId, now, number, attempt, schema));
+        publisher.publish(new SliceStarted(operationId, now, number, slices, attempt, schema));
         for (BatchState batch : slice.batches()) {
             publisher.publish(new BatchFetched(operationId, now, number, attempt, batch.ref()));
         }

@@ -14,11 +14,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** Starts an operation that fetches rows: log row, first event, fetch tasks. */
+/** Starts an operation that fetches rows: log row, first event, fetch task. */
 public final class OperationStarter {
-    /** Tables are fetched in one piece so far. */
-    private static final int SLICES = 1;
-
     private final OperationOpener opener;
     private final Publisher publisher;
     private final Options options;
@@ -46,20 +43,22 @@ public final class OperationStarter {
                 due.type(),
                 due.minimumDT(),
                 now);
+        FetchTask task = isDivided(due) ? FetchTask.undivided(operation) : FetchTask.whole(operation);
         OperationOpened opened = new OperationOpened(
                 operation,
                 now,
-                SLICES,
+                task.slices(),
                 options.maxRejects(),
                 !table.keyColumns().isEmpty(),
                 null);
-        OpenResult result = opener.open(opened, () -> publishTasks(operation));
+        OpenResult result = opener.open(opened, () -> publisher.publish(task));
         return new Opened(result, operation);
     }
 
-    private void publishTasks(Operation operation) {
-        for (int slice = 0; slice < SLICES; slice++) {
-            publisher.publish(new FetchTask(operation, slice, SLICES));
-        }
+    /** What changed lately is little, most times: to divide it would only take time. */
+    private static boolean isDivided(DueOperation due) {
+        return due.minimumDT() == null
+                && !due.table().keyColumns().isEmpty()
+                && due.table().slices().orElse(TableConfig.MOST_SLICES) > 1;
     }
 }

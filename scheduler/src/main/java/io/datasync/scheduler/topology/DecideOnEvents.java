@@ -2,6 +2,7 @@ package io.datasync.scheduler.topology;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.message.FetchTask;
 import io.datasync.message.Json;
 import io.datasync.message.LoadTask;
 import io.datasync.message.OperationEvent;
@@ -72,15 +73,19 @@ final class DecideOnEvents implements Processor<String, byte[], String, byte[]> 
                     .log(after == null ? "Event of an unknown operation passed over" : "Event changes nothing");
             return;
         }
-        enter(record, after, decision.loads());
+        enter(record, after, decision);
     }
 
-    private void enter(Record<String, byte[]> record, OperationState after, List<LoadTask> loads) {
+    private void enter(Record<String, byte[]> record, OperationState after, Decision decision) {
         String operationId = after.opened().operationId();
         byte[] json = Json.write(after);
         operations.put(operationId, json);
         context.forward(record.withKey(operationId).withValue(json), OperationTopology.OPERATIONS);
-        for (LoadTask load : loads) {
+        for (FetchTask fetch : decision.fetches()) {
+            context.forward(
+                    record.withKey(fetch.operation().tableName()).withValue(Json.write(fetch)), OperationTopology.TASKS);
+        }
+        for (LoadTask load : decision.loads()) {
             context.forward(
                     record.withKey(load.operation().tableName()).withValue(Json.write(load)), OperationTopology.LOADS);
         }

@@ -1,5 +1,6 @@
 package io.datasync.scheduler.topology;
 
+import io.datasync.message.FetchTask;
 import io.datasync.message.LoadTask;
 import io.datasync.message.OperationState;
 import java.util.List;
@@ -10,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the operation's state from now on: the very same object if the event changed nothing, null if the operation
  *     is unknown
+ * @param fetches what the fetchers have to do now
  * @param loads what the loaders have to do now, in this order
  */
-public record Decision(@Nullable OperationState state, List<LoadTask> loads) {
+public record Decision(@Nullable OperationState state, List<FetchTask> fetches, List<LoadTask> loads) {
 
     public Decision {
+        fetches = List.copyOf(fetches);
         loads = List.copyOf(loads);
     }
 
     static Decision nothing(@Nullable OperationState state) {
-        return new Decision(state, List.of());
+        return new Decision(state, List.of(), List.of());
     }
 }

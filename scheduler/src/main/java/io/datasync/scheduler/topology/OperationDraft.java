@@ -4,6 +4,7 @@ import io.datasync.config.UpdateType;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.BatchRef;
+import io.datasync.message.FetchTask;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent.OperationOpened;
@@ -15,7 +16,6 @@ import io.datasync.rows.Column;
 import io.datasync.rows.RowSchema;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ final class OperationDraft {
     private final OperationOpened opened;
     private final Instant changedBefore;
     private final List<SliceDraft> slices;
+    private final List<FetchTask> fetches = new ArrayList<>();
     private final List<LoadTask> loads = new ArrayList<>();
     private Phase phase;
     private @Nullable RowSchema schema;
@@ -38,9 +39,8 @@ final class OperationDraft {
         this.opened = opened;
         this.changedBefore = opened.at();
         this.phase = Phase.OPEN;
-        this.slices = Collections.nCopies(opened.slices(), SliceState.NEW).stream()
-                .map(SliceDraft::new)
-                .toList();
+        this.slices = new ArrayList<>();
+        divide(opened.slices());
     }
 
     OperationDraft(OperationState state) {
@@ -52,7 +52,7 @@ final class OperationDraft {
         checked = state.checked();
         prepareRequested = state.prepareRequested();
         prepared = state.prepared();
-        slices = state.slices().stream().map(SliceDraft::new).toList();
+        slices = new ArrayList<>(state.slices().stream().map(SliceDraft::new).toList());
         error = state.error();
     }
 
@@ -62,6 +62,22 @@ final class OperationDraft {
 
     Phase phase() {
         return phase;
+    }
+
+    /** Number of slices; 0 as long as the rows are not divided. */
+    int slices() {
+        return slices.size();
+    }
+
+    /** Makes the slices, once. */
+    void divide(int number) {
+        for (int slice = 0; slice < number; slice++) {
+            slices.add(new SliceDraft(SliceState.NEW));
+        }
+    }
+
+    void fetch(FetchTask task) {
+        fetches.add(task);
     }
 
     SliceDraft slice(int number) {
@@ -92,7 +108,7 @@ final class OperationDraft {
                 prepared,
                 slices.stream().map(SliceDraft::state).toList(),
                 error);
-        return new Decision(state, loads);
+        return new Decision(state, fetches, loads);
     }
 
     /** Moves on to a later phase; never back. */

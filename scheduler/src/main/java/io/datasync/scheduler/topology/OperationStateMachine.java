@@ -3,6 +3,7 @@ package io.datasync.scheduler.topology;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.BatchRef;
+import io.datasync.message.FetchTask;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.OperationEvent;
 import io.datasync.message.OperationEvent.BatchFetched;
@@ -15,6 +16,7 @@ import io.datasync.message.OperationEvent.SliceFailed;
 import io.datasync.message.OperationEvent.SliceFetched;
 import io.datasync.message.OperationEvent.SliceProgressed;
 import io.datasync.message.OperationEvent.SliceStarted;
+import io.datasync.message.OperationEvent.SlicesPlanned;
 import io.datasync.message.OperationEvent.TargetChecked;
 import io.datasync.message.OperationEvent.TargetFinished;
 import io.datasync.message.OperationEvent.TargetPrepared;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>An event that repeats what is known, that comes from a former attempt, or that comes after the end, changes
  *       nothing. Events of an unknown operation are passed over, unless they open it.
+ *   <li>The first fetcher that says how an operation's rows are divided is the one that counts.
  *   <li>The newest attempt of a slice is the only one whose batches count. A load of a former attempt is waited for
  *       before the slice's next one is dispatched, so that old rows never overwrite newer ones.
  *   <li>The phase is {@code OPEN} until a slice is started, {@code FETCHING} until the first batch is dispatched,
@@ -63,12 +66,16 @@ public final class OperationStateMachine {
     }
 
     private static Decision open(OperationOpened opened) {
-        if (opened.slices() < 1 || opened.slices() > MOST_SLICES) {
+        requireSlices(0, opened.slices());
+        return new OperationDraft(opened).decide(opened.at());
+    }
+
+    private static void requireSlices(int least, int slices) {
+        if (slices < least || slices > MOST_SLICES) {
             throw new DataSyncException(
                     ErrorCode.MALFORMED_MESSAGE,
-                    "An operation has 1 to " + MOST_SLICES + " slices, not " + opened.slices());
+                    "An operation has " + least + " to " + MOST_SLICES + " slices here, not " + slices);
         }
-        return new OperationDraft(opened).decide(opened.at());
     }
 
     /** Enters the event; false if it changes nothing. */
@@ -77,6 +84,8 @@ public final class OperationStateMachine {
             return false;
         } else if (event instanceof TaskRunning) {
             return true;
+        } else if (event instanceof SlicesPlanned planned) {
+            return slicesPlanned(draft, planned);
         } else if (event instanceof SliceStarted started) {
             return sliceStarted(draft, started);
         } else if (event instanceof SliceProgressed progressed) {
@@ -106,10 +115,46 @@ public final class OperationStateMachine {
         throw new IllegalStateException("No rule for " + event.getClass().getSimpleName());
     }
 
+    private static boolean slicesPlanned(OperationDraft draft, SlicesPlanned event) {
+        int slices = event.ranges().size();
+        requireSlices(2, slices);
+        if (draft.slices() == 0) {
+            draft.divide(slices);
+            for (int slice = 0; slice < slices; slice++) {
+                draft.fetch(new FetchTask(
+                        draft.opened().operation(), slice, slices, event.ranges().get(slice), event.snapshot()));
+            }
+            return true;
+        }
+        return draft.slices() == 1 && draft.opened().slices() == 0 && readAnew(draft);
+    }
+
+    /**
+     * A fetcher began to read all rows as one slice and died; the one that got its task divided them, too late, and waits for
+     * tasks. It gets that for the one slice.
+     */
+    private static boolean readAnew(OperationDraft draft) {
+        SliceDraft slice = draft.slice(0);
+        if (slice.isComplete() || slice.attempt() == null) {
+            return false;
+        }
+        slice.abandon();
+        draft.fetch(FetchTask.whole(draft.opened().operation()));
+        return true;
+    }
+
     private static boolean sliceStarted(OperationDraft draft, SliceStarted event) {
+        if (draft.slices() == 0 && event.slices() == 1) {
+            draft.divide(1);
+        }
         SliceDraft slice = draft.slice(event.slice());
         if (slice.isComplete() || slice.knows(event.attempt())) {
             return false;
+        }
+        if (event.slices() != draft.slices()) {
+            // It reads all rows, which others were told to read in slices, or the other way round.
+            slice.refuse(event.attempt());
+            return true;
         }
         slice.start(event.attempt());
         String difference = draft.differsFrom(event.schema());
@@ -189,11 +234,17 @@ public final class OperationStateMachine {
         return true;
     }
 
-    /** A failure counts unless its attempt is a former one; an attempt may well fail before it is started. */
+    /**
+     * A failure counts unless its attempt is a former one, or others have divided the rows meanwhile; an attempt may well fail
+     * before it is started.
+     */
     private static boolean sliceFailed(OperationDraft draft, SliceFailed event) {
-        SliceDraft slice = draft.slice(event.slice());
-        if (slice.isComplete() || slice.isFormer(event.attempt())) {
-            return false;
+        if (draft.slices() > 0) {
+            SliceDraft slice = draft.slice(event.slice());
+            boolean late = draft.slices() > 1 && event.slices() != draft.slices();
+            if (late || slice.isComplete() || slice.isFormer(event.attempt())) {
+                return false;
+            }
         }
         return draft.fail(event.code(), Step.FETCH_SLICE, event.message());
     }

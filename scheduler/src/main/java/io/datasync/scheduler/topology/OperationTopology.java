@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.Stores;
  * The Kafka Streams topology of the scheduler:
  *
  * <pre>
- * events ──► decide ──► loads, operations, rejects
+ * events ──► decide ──► tasks, loads, operations, rejects
  *               │ store: operations
  * operations ──► table health ──► table-health, rejects
  *               │ store: table-health
@@ -33,6 +33,7 @@ final class OperationTopology {
     static final String OPERATIONS_STORE = "operations";
     static final String HEALTH_STORE = "table-health";
     static final String HEALTH_VIEW = "table-health-view";
+    static final String TASKS = "tasks";
     static final String LOADS = "loads";
     static final String OPERATIONS = "operations";
     static final String TABLE_HEALTH = "table-health";
@@ -58,6 +59,7 @@ final class OperationTopology {
         addSource(topology, OPERATIONS_SOURCE, topics.operations());
         topology.addProcessor(AGGREGATE, AggregateTableHealth::new, OPERATIONS_SOURCE);
         topology.addStateStore(store(HEALTH_STORE).withLoggingEnabled(Map.of()), AGGREGATE);
+        addSink(topology, TASKS, topics.tasks(), DECIDE);
         addSink(topology, LOADS, topics.loads(), DECIDE);
         addSink(topology, OPERATIONS, topics.operations(), DECIDE);
         addSink(topology, TABLE_HEALTH, topics.tableHealth(), AGGREGATE);

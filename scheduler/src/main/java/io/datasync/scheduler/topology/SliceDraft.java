@@ -92,16 +92,27 @@ final class SliceDraft {
         return complete && inFlight == null && nextBatch() == null;
     }
 
-    /** A new attempt; what was fetched before is void, but what was dispatched of it may be in the destination. */
-    void start(String newAttempt) {
+    /** An attempt whose events are to be passed over from the start. */
+    void refuse(String other) {
+        formerAttempts.add(other);
+    }
+
+    /** Ends the current attempt; what it fetched is void, but what was dispatched of it may be in the destination. */
+    void abandon() {
         restarted |= inFlight != null || batches.stream().anyMatch(batch -> batch.counts() != null);
         if (attempt != null) {
             formerAttempts.add(attempt);
         }
-        attempt = newAttempt;
+        attempt = null;
         batches.clear();
         fetchedRows = 0;
         rejectedRows = 0;
+    }
+
+    /** A new attempt in place of the current one. */
+    void start(String newAttempt) {
+        abandon();
+        attempt = newAttempt;
     }
 
     void progress(long rows) {

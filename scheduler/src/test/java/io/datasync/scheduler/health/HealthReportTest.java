@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -288,6 +289,7 @@ final class HealthReportTest {
                 Map.of(),
                 List.of("Id"),
                 Optional.empty(),
+                OptionalInt.empty(),
                 TableConfig.NO_POST_PROCESSOR,
                 List.of(),
                 new MassSchedule(mass, true, true, MassSchedule.Mode.TRUNCATE, false),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Tables for tests. */
 public final class TestingTables {
@@ -38,6 +39,7 @@ public final class TestingTables {
                 Map.of(),
                 List.of("Id"),
                 Optional.of("LastUpdateDT"),
+                OptionalInt.empty(),
                 TableConfig.NO_POST_PROCESSOR,
                 List.of(),
                 new MassSchedule(mass, true, true, MassSchedule.Mode.TRUNCATE, true),
