@@ -4,6 +4,7 @@ import io.datasync.config.TableConfig;
 import io.datasync.loader.Chunks;
 import io.datasync.loader.LoadListener;
 import io.datasync.loader.target.ColumnPair;
+import io.datasync.loader.target.KeyHashes;
 import io.datasync.loader.target.LoadPlan;
 import io.datasync.loader.target.RowGate;
 import io.datasync.loader.target.TargetComparison;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** Loads one batch within a transaction of the caller: by copying it straight into the table, or by merging it. */
 final class BatchLoad {
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final TableConfig table;
     private final LoadTask.LoadBatch task;
     private final TargetTable target;
@@ -27,7 +30,7 @@ final class BatchLoad {
     /**
      * A load into {@code target} or, for a Mass that swaps, its shadow.
      *
-     * @param lock lets one merge at a time into the table
+     * @param lock lets merges of different slices into the table side by side
      */
     BatchLoad(TableConfig table, LoadTask.LoadBatch task, TargetTable target, TableLock lock) {
         this.table = table;
@@ -38,12 +41,23 @@ final class BatchLoad {
         this.lock = lock;
     }
 
-    boolean copiesDirectly() {
-        return LoadPlan.copiesDirectly(table, task, into);
+    /** The table found two rows of one key in what was copied straight into it; merging can tell which one stays. */
+    static final class DuplicateKeys extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DuplicateKeys(SQLException cause) {
+            super(cause);
+        }
     }
 
-    /** Loads the batch and returns what became of its rows. */
-    LoadCounts run(Connection connection, Chunks chunks, LoadListener listener, boolean directly) throws SQLException {
+    /**
+     * Loads the batch and returns what became of its rows.
+     *
+     * @param merge whether it is merged even if it could be copied straight
+     * @throws DuplicateKeys if it was copied straight, and should be merged in another transaction
+     */
+    LoadCounts run(Connection connection, Chunks chunks, LoadListener listener, boolean merge) throws SQLException {
+        boolean directly = LoadPlan.copiesDirectly(table, task, into) && !merge;
         try (Chunks.Reader reader = chunks.open()) {
             Chunk first = reader.next();
             if (first == null) {
@@ -52,21 +66,40 @@ final class BatchLoad {
             List<ColumnPair> pairs = TargetComparison.match(table, first.schema(), target);
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (directly) {
-                long rows = new CopyRows(Names.quoted(into), pairs, Optional.empty())
-                        .copy(connection, first, reader, gate, listener);
-                return new LoadCounts(rows, 0, 0, 0, gate.rejected());
+                CopyRows copy = new CopyRows(Names.quoted(into), pairs, Optional.empty());
+                return new LoadCounts(
+                        copyDirectly(copy, connection, first, reader, gate, listener), 0, 0, 0, gate.rejected());
             }
+            KeyHashes keys = gate.rememberKeys();
             Staging staging = staging(pairs);
             staging.create(connection);
             long rows = new CopyRows(staging.quoted(), pairs, Optional.of(staging.numberColumn()))
                     .copy(connection, first, reader, gate, listener);
-            return merge(connection, staging, rows).plus(new LoadCounts(0, 0, 0, 0, gate.rejected()));
+            return merge(connection, staging, rows, keys.areDistinct()).plus(new LoadCounts(0, 0, 0, 0, gate.rejected()));
         }
     }
 
-    private LoadCounts merge(Connection connection, Staging staging, long rows) throws SQLException {
-        long duplicates = staging.removeDuplicates(connection);
-        lock.take(connection, table.tableName());
+    private long copyDirectly(
+            CopyRows copy,
+            Connection connection,
+            Chunk first,
+            Chunks.Reader rest,
+            RowGate gate,
+            LoadListener listener)
+            throws SQLException {
+        try {
+            return copy.copy(connection, first, rest, gate, listener);
+        } catch (SQLException failure) {
+            if (table.keyColumns().isEmpty() || !UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            throw new DuplicateKeys(failure);
+        }
+    }
+
+    private LoadCounts merge(Connection connection, Staging staging, long rows, boolean distinct) throws SQLException {
+        long duplicates = distinct ? 0 : staging.removeDuplicates(connection);
+        lock.takeSlice(connection, table.tableName(), task.slice());
         return staging.merge(connection, into, table.keyColumns(), rows - duplicates)
                 .plus(new LoadCounts(0, 0, 0, duplicates, 0));
     }

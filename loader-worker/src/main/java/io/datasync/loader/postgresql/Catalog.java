@@ -35,10 +35,12 @@ final class Catalog {
                    NOT (a.attnotnull OR t.typnotnull),
                    a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL,
                    a.attidentity = 'a',
-                   a.attgenerated <> ''
+                   a.attgenerated <> '',
+                   coalesce(l.collisdeterministic, true)
               FROM pg_catalog.pg_attribute a
               JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
               LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype AND t.typtype = 'd'
+              LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
              WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
              ORDER BY a.attnum""";
 
@@ -79,7 +81,7 @@ final class Catalog {
                 while (rows.next()) {
                     columns.add(new TargetColumn(
                             rows.getString(1),
-                            Types.target(rows.getString(2), rows.getInt(3)),
+                            Types.target(rows.getString(2), rows.getInt(3), rows.getBoolean(9)),
                             rows.getString(4),
                             rows.getBoolean(5),
                             rows.getBoolean(6),

@@ -27,13 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads into PostgreSQL 17 or newer; older ones cannot tell what a MERGE did. Merges into one table come one after the other,
- * copies straight into a table side by side.
+ * Loads into PostgreSQL 17 or newer; older ones cannot tell what a MERGE did. Merges of different slices of one table
+ * run side by side, and so do copies straight into a table.
  */
 public final class PostgreSqlDestination implements Destination {
     private static final Logger log = LoggerFactory.getLogger(PostgreSqlDestination.class);
     private static final int OLDEST_VERSION = 170_000;
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private final HikariDataSource pool;
     private final Transactions transactions;
@@ -93,17 +92,12 @@ public final class PostgreSqlDestination implements Destination {
     public LoadCounts loadBatch(TableConfig table, LoadTask.LoadBatch task, Chunks chunks, LoadListener listener) {
         String doing = "Loading " + table.tableName();
         Step step = Step.loadBatch(task);
-        boolean directly = transactions.run(
-                doing, connection -> batch(connection, table, task).copiesDirectly());
         try {
             return ledger.once(
                     doing,
                     step,
-                    connection -> batch(connection, table, task).run(connection, chunks, listener, directly));
-        } catch (DataSyncException failure) {
-            if (!directly || table.keyColumns().isEmpty() || !isDuplicateKey(failure)) {
-                throw failure;
-            }
+                    connection -> batch(connection, table, task).run(connection, chunks, listener, false));
+        } catch (BatchLoad.DuplicateKeys found) {
             log.atInfo()
                     .addKeyValue("table", table.tableName())
                     .addKeyValue("slice", task.slice())
@@ -111,7 +105,7 @@ public final class PostgreSqlDestination implements Destination {
                     .log("The batch has keys that were loaded before, so it is merged");
         }
         return ledger.once(
-                doing, step, connection -> batch(connection, table, task).run(connection, chunks, listener, false));
+                doing, step, connection -> batch(connection, table, task).run(connection, chunks, listener, true));
     }
 
     @Override
@@ -169,9 +163,5 @@ public final class PostgreSqlDestination implements Destination {
                     ErrorCode.CONFIGURATION,
                     "DataSync needs PostgreSQL 17 or newer, the destination is version " + version / 10_000);
         }
-    }
-
-    private static boolean isDuplicateKey(DataSyncException failure) {
-        return failure.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState());
     }
 }

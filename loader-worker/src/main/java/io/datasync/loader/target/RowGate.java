@@ -19,6 +19,7 @@ public final class RowGate {
     private final long rejectsLeft;
     private final LoadListener listener;
     private long rejected;
+    private @Nullable KeyHashes keys;
 
     /**
      * A gate in front of a table.
@@ -31,6 +32,13 @@ public final class RowGate {
         this.checks = pairs.stream().map(ValueChecks::of).toList();
         this.rejectsLeft = rejectsLeft;
         this.listener = listener;
+    }
+
+    /** From now on, the keys of the rows that pass; to be asked for before the first chunk. */
+    public KeyHashes rememberKeys() {
+        KeyHashes remembered = new KeyHashes(pairs);
+        keys = remembered;
+        return remembered;
     }
 
     /** Rows rejected so far. */
@@ -47,6 +55,9 @@ public final class RowGate {
         BitSet out = new BitSet();
         for (int index = 0; index < pairs.size(); index++) {
             check(chunk, pairs.get(index), checks.get(index), out);
+        }
+        if (keys != null) {
+            keys.add(chunk, out);
         }
         return out;
     }

@@ -33,8 +33,15 @@ public sealed interface TargetType {
      * @param maxLength most units of a value; 0 if there is no limit
      * @param charset the characters that it can hold, null for all of Unicode; lengths in bytes count this charset's
      * @param takesNul whether it can hold the character U+0000
+     * @param equality when the database takes two values for the same
      */
-    record Text(int maxLength, LengthUnit unit, @Nullable Charset charset, boolean takesNul) implements TargetType {}
+    record Text(int maxLength, LengthUnit unit, @Nullable Charset charset, boolean takesNul, Equality equality)
+            implements TargetType {
+        /** Text whose collation alone knows what is equal. */
+        public Text(int maxLength, LengthUnit unit, @Nullable Charset charset, boolean takesNul) {
+            this(maxLength, unit, charset, takesNul, Equality.COLLATION);
+        }
+    }
 
     /**
      * Bytes.
@@ -83,6 +90,16 @@ public sealed interface TargetType {
 
     /** A type that nothing is loaded into. */
     record Other() implements TargetType {}
+
+    /** When a database takes two texts for the same. */
+    enum Equality {
+        /** If they have the same bytes. */
+        BYTES,
+        /** If they have the same bytes up to the blanks at their ends. */
+        BYTES_BUT_LAST_BLANKS,
+        /** If a collation says so. */
+        COLLATION
+    }
 
     /** What a text's length is counted in. */
     enum LengthUnit {
