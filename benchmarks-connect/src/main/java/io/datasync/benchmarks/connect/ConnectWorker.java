@@ -84,7 +84,8 @@ final class ConnectWorker {
 
         /** The stack traces of what failed in the connector and its tasks; empty while all is well. */
         List<String> failures() throws IOException, InterruptedException {
-            JsonNode status = json.readTree(send(request("/connectors/" + name + "/status").GET()));
+            JsonNode status = json.readTree(
+                    send(request("/connectors/" + name + "/status").GET()));
             List<JsonNode> parts = new ArrayList<>();
             parts.add(status.path("connector"));
             status.path("tasks").forEach(parts::add);
