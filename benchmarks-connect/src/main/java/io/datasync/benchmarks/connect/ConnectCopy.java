@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 final class ConnectCopy {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int LOOKS_PER_STATUS = 10;
-    private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(2);
+    private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(5);
 
     private final ConnectWorker worker;
     private final CopyJob job;

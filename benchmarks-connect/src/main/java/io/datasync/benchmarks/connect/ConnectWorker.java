@@ -26,7 +26,7 @@ import org.apache.kafka.connect.cli.ConnectStandalone;
  * its inner classes change. It lives until the JVM ends.
  */
 final class ConnectWorker {
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
 

@@ -103,7 +103,7 @@ final class ConnectBenchTest {
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }
         return new Run(process.waitFor(), Files.readAllLines(output), Files.readString(errors));
