@@ -16,13 +16,14 @@ import java.util.concurrent.ExecutionException;
 
 /** Copies a table with a source and a sink connector of a running worker, and says when the last row is in. */
 final class ConnectCopy {
-    private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final int LOOKS_PER_STATUS = 20;
-    private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int LOOKS_PER_STATUS = 10;
+    private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(5);
 
     private final ConnectWorker worker;
     private final CopyJob job;
-    private final String prefix = "connect-bench-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String prefix =
+            "connect-bench-" + UUID.randomUUID().toString().substring(0, 8);
     private final String source = prefix + "-source";
     private final String sink = prefix + "-sink";
 

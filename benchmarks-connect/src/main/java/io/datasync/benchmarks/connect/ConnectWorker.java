@@ -26,7 +26,7 @@ import org.apache.kafka.connect.cli.ConnectStandalone;
  * its inner classes change. It lives until the JVM ends.
  */
 final class ConnectWorker {
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -84,7 +84,8 @@ final class ConnectWorker {
 
         /** The stack traces of what failed in the connector and its tasks; empty while all is well. */
         List<String> failures() throws IOException, InterruptedException {
-            JsonNode status = json.readTree(send(request("/connectors/" + name + "/status").GET()));
+            JsonNode status = json.readTree(
+                    send(request("/connectors/" + name + "/status").GET()));
             List<JsonNode> parts = new ArrayList<>();
             parts.add(status.path("connector"));
             status.path("tasks").forEach(parts::add);

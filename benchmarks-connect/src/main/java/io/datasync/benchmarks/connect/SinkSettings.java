@@ -10,15 +10,24 @@ final class SinkSettings {
 
     static Map<String, String> of(CopyJob job, String topic) {
         Map<String, String> settings = new TreeMap<>(Map.of(
-                "connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector",
-                "tasks.max", Integer.toString(job.tasks()),
-                "topics", topic,
-                "connection.url", withRewrittenBatches(job.target().url()),
-                "connection.username", TableAddress.USER,
-                "collection.name.format", job.target().table(),
-                "insert.mode", job.mode().name(),
-                "primary.key.mode", "record_key",
-                "schema.evolution", "none"));
+                "connector.class",
+                "io.debezium.connector.jdbc.JdbcSinkConnector",
+                "tasks.max",
+                Integer.toString(job.tasks()),
+                "topics",
+                topic,
+                "connection.url",
+                withRewrittenBatches(job.target().url()),
+                "connection.username",
+                TableAddress.USER,
+                "collection.name.format",
+                job.target().table(),
+                "insert.mode",
+                job.mode().name(),
+                "primary.key.mode",
+                "record_key",
+                "schema.evolution",
+                "none"));
         settings.putAll(RECORDS);
         settings.putAll(WRITING);
         settings.putAll(CONSUMER);

@@ -77,23 +77,33 @@ final class ConnectBenchTest {
         Path errors = directory.resolve("errors");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("java.class.path"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
                         // Not the tests' own, which prints to the output.
                         "-Dlog4j2.configurationFile=classpath:log4j2.xml",
                         ConnectBench.class.getName(),
-                        "--bootstrap", TestKafka.bootstrapServers(),
-                        "--source-url", schema.jdbcUrl(),
-                        "--source-table", schema.name() + ".source_rows",
-                        "--target-url", schema.jdbcUrl(),
-                        "--target-table", schema.name() + "." + target,
-                        "--key", "id",
-                        "--rows", Integer.toString(ROWS),
-                        "--mode", mode,
-                        "--work-dir", directory.resolve("work").toString())
+                        "--bootstrap",
+                        TestKafka.bootstrapServers(),
+                        "--source-url",
+                        schema.jdbcUrl(),
+                        "--source-table",
+                        schema.name() + ".source_rows",
+                        "--target-url",
+                        schema.jdbcUrl(),
+                        "--target-table",
+                        schema.name() + "." + target,
+                        "--key",
+                        "id",
+                        "--rows",
+                        Integer.toString(ROWS),
+                        "--mode",
+                        mode,
+                        "--work-dir",
+                        directory.resolve("work").toString())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }
         return new Run(process.waitFor(), Files.readAllLines(output), Files.readString(errors));

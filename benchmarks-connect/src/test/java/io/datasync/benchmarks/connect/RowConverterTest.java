@@ -49,9 +49,11 @@ final class RowConverterTest {
         SchemaAndValue second = read(writer.fromConnectData("topic", ROW, row()));
         assertEquals(ROW, first.schema());
         assertSame(first.schema(), second.schema());
-        Schema other = SchemaBuilder.struct().field("text", Schema.STRING_SCHEMA).build();
+        Schema other =
+                SchemaBuilder.struct().field("text", Schema.STRING_SCHEMA).build();
         Struct otherRow = new Struct(other).put("text", "x");
-        assertEquals(otherRow, read(writer.fromConnectData("topic", other, otherRow)).value());
+        assertEquals(
+                otherRow, read(writer.fromConnectData("topic", other, otherRow)).value());
         assertEquals(ROW, read(writer.fromConnectData("topic", ROW, row())).schema());
     }
 
@@ -63,9 +65,7 @@ final class RowConverterTest {
 
     @Test
     void typesThatNoRowHasAreRefused() {
-        assertThrows(
-                DataException.class,
-                () -> writer.fromConnectData("topic", Schema.FLOAT32_SCHEMA, 1f));
+        assertThrows(DataException.class, () -> writer.fromConnectData("topic", Schema.FLOAT32_SCHEMA, 1f));
     }
 
     private static Struct row() {
