@@ -92,8 +92,7 @@ final class SchedulerTickTest {
         completeAll();
         tick.startDue();
 
-        assertEquals(
-                Optional.of(SchedulerWorld.START.plus(TestingTables.HOURLY)), tick.nextDue());
+        assertEquals(Optional.of(SchedulerWorld.START.plus(TestingTables.HOURLY)), tick.nextDue());
     }
 
     @Test

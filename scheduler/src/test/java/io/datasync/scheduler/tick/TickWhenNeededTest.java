@@ -88,7 +88,9 @@ final class TickWhenNeededTest {
     }
 
     private void awaitOpen(String... tables) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> openTables().equals(List.of(tables)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> openTables().equals(List.of(tables)));
     }
 
     private List<String> openTables() {
