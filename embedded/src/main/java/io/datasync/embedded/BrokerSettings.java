@@ -48,6 +48,8 @@ final class BrokerSettings {
             Map.entry("transaction.state.log.replication.factor", "1"),
             Map.entry("transaction.state.log.min.isr", "1"),
             Map.entry("transaction.state.log.num.partitions", "2"),
+            // Each operation creates a topic, which the controller writes down after so long, 25 by default.
+            Map.entry("controller.quorum.append.linger.ms", "2"),
             // A transaction that follows another at once waits for its end in steps of this, 20 by default.
             Map.entry("add.partitions.to.txn.retry.backoff.ms", "2"),
             Map.entry("share.coordinator.state.topic.replication.factor", "1"),

@@ -74,6 +74,9 @@ public final class KafkaClients {
     public Producer<String, byte[]> producer(String clientId) {
         Properties properties = new Properties();
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // Whoever sends an event waits for it to be durable: by default 5 ms more an event. A chunk fills a request by
+        // itself.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 20_000);

@@ -143,6 +143,8 @@ public final class OperationStreams implements AutoCloseable {
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF.toMillis());
+        // Kafka Streams sets 100, which a commit cuts short; so the broker has the records before the commit begins.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         // What Kafka 5 does anyway; without it each start warns. The constant for it is deprecated from birth.
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put(

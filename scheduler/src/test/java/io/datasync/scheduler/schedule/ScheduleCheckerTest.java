@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,26 @@ final class ScheduleCheckerTest {
     }
 
     @Test
+    void theNextTableFallsDueOnceTheShortestIntervalSinceItsLastSuccessHasPassed() {
+        succeeded("Item", MASS, "2026-03-08T11:30:00Z");
+
+        assertEquals(Optional.of(Instant.parse("2026-03-08T12:30:00Z")), nextDue(ALL));
+        assertEquals(Optional.of(Instant.parse("2026-03-15T11:30:00Z")), nextDue(table("Item", true, false, false)));
+    }
+
+    @Test
+    void whatIsDueAlreadyOrNeverSucceededOrIsDisabledDoesNotFallDueNext() {
+        Schedule on = Schedule.every(Duration.ofHours(1));
+        assertEquals(Optional.empty(), nextDue(ALL));
+        succeeded("Item", MASS, "2026-03-08T11:00:00Z");
+
+        assertEquals(Optional.empty(), nextDue(table("Item", false, false, true)));
+        assertEquals(Optional.empty(), nextDue(table("Other", true, true, true)));
+        succeeded("Item", MASS, "2026-03-08T11:59:00Z");
+        assertEquals(Optional.empty(), nextDue(table("Item", SOURCE, false, on, on, on)));
+    }
+
+    @Test
     void whatIsAskedForByHandHasTheSameLowerBound() {
         succeeded("Item", DAILY, "2026-03-08T10:00:00Z");
         LastUpdates updates = new LastUpdates(last);
@@ -253,6 +274,10 @@ final class ScheduleCheckerTest {
         long id = last.stream().mapToLong(LastUpdate::id).max().orElse(0) + 1;
         Instant startedAt = Instant.parse(start);
         return new LastUpdate(table, SOURCE, type, id, "operation-" + id, startedAt, startedAt.plusSeconds(60), 1);
+    }
+
+    private Optional<Instant> nextDue(TableConfig table) {
+        return checker(table, 3).nextDue(new LastUpdates(last), NOW);
     }
 
     private List<DueOperation> due(TableConfig table) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,43 @@ final class SchedulerTickTest {
         tick.run();
         assertEquals(List.of("C"), openTables());
         assertEquals(3, world.records(world.topics.tasks(), 3).size());
+    }
+
+    @Test
+    void betweenTwoTicksWhatWasHeldBackIsStartedToo() {
+        SchedulerTick tick = world.tick(world.starter(), C, B, A);
+        tick.run();
+        completeAll();
+
+        tick.startDue();
+
+        assertEquals(List.of("C"), openTables());
+    }
+
+    @Test
+    void aTableWhoseOperationFailedWaitsForTheNextTick() {
+        SchedulerTick tick = world.tick(world.starter(), A);
+        tick.run();
+        Operation first = world.log.openOperations().get(0).operation();
+        world.log.complete(TestingStates.failed(first, "no", world.clock.instant()));
+
+        tick.startDue();
+        assertEquals(List.of(), openTables());
+
+        tick.run();
+        assertEquals(List.of("A"), openTables());
+    }
+
+    @Test
+    void aTickKnowsWhenTheNextTableFallsDue() {
+        SchedulerTick tick = world.tick(world.starter(), A);
+        tick.run();
+        assertEquals(Optional.empty(), tick.nextDue());
+
+        completeAll();
+        tick.startDue();
+
+        assertEquals(Optional.of(SchedulerWorld.START.plus(TestingTables.HOURLY)), tick.nextDue());
     }
 
     @Test

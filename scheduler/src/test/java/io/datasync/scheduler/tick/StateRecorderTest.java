@@ -39,6 +39,16 @@ final class StateRecorderTest {
     }
 
     @Test
+    void aStateThatComesSoonAfterTheOpeningNeedsNoSignOfLife() {
+        Operation operation = world.opened("Item", null);
+        world.clock.advance(Duration.ofMillis(4_999));
+
+        recorder.record(TestingStates.loading(operation, world.clock.instant()));
+
+        assertEquals(SchedulerWorld.START, heartbeat());
+    }
+
+    @Test
     void aFinalStateEndsTheOperationOnceHoweverOftenItComes() {
         Operation operation = world.opened("Item", null);
         Instant end = SchedulerWorld.START.plusSeconds(90);
