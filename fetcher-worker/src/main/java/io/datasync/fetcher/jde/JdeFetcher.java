@@ -9,7 +9,6 @@ import io.datasync.fetcher.FetchRequest;
 import io.datasync.fetcher.RowStream;
 import io.datasync.fetcher.Suggestion;
 import io.datasync.fetcher.jdbc.JdbcRowStream;
-import io.datasync.fetcher.jdbc.SourceProduct;
 import io.datasync.fetcher.jdbc.SourceQuery;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -73,7 +72,7 @@ public final class JdeFetcher implements DataFetcher {
                         ErrorCode.CONFIGURATION,
                         "Table " + request.table().tableName() + ": " + JdeCatalog.unknown(name)));
         JdeSite site = request.source().jde().orElse(JdeSite.DEFAULTS);
-        JdeColumns columns = new JdeColumns(table, site, SourceProduct.of(request.source()));
+        JdeColumns columns = new JdeColumns(table, site);
         SourceQuery query = query(table, columns.physical(), site, request.minimumDT());
         return new JdbcRowStream(source, request.source(), query, columns);
     }
