@@ -1,11 +1,10 @@
 package io.datasync.fetcher.jdbc;
 
 import io.datasync.rows.RejectedRow;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.arrow.vector.FieldVector;
 
-/** Carries the values of one column from the current row of a result into a vector. */
+/** Carries the values of one column from the current row of a source into a vector. */
 @FunctionalInterface
 public interface ColumnReader {
 
@@ -15,5 +14,5 @@ public interface ColumnReader {
      * @throws RejectedRow if the value cannot be carried as it is
      * @throws SQLException if the driver fails; with an SQLState of class 22 (data exception) only this value is to blame
      */
-    void read(ResultSet row, FieldVector vector, int index) throws SQLException, RejectedRow;
+    void read(SourceRow row, FieldVector vector, int index) throws SQLException, RejectedRow;
 }

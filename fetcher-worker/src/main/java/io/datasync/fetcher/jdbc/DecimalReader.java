@@ -3,7 +3,6 @@ package io.datasync.fetcher.jdbc;
 import io.datasync.rows.ColumnType;
 import io.datasync.rows.RejectedRow;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
@@ -16,39 +15,51 @@ final class DecimalReader implements ColumnReader {
     private final int source;
     private final String name;
     private final ColumnType.Decimal type;
+    private final boolean isLong;
+    private final Int128 number = new Int128();
 
     DecimalReader(int source, String name, ColumnType.Decimal type) {
         this.source = source;
         this.name = name;
         this.type = type;
+        this.isLong = type.scale() == 0 && type.precision() <= LONG_DIGITS;
     }
 
     @Override
-    public void read(ResultSet row, FieldVector vector, int index) throws SQLException, RejectedRow {
-        if (type.scale() == 0 && type.precision() <= LONG_DIGITS) {
-            readLong(row, vector, index);
-            return;
+    public void read(SourceRow row, FieldVector vector, int index) throws SQLException, RejectedRow {
+        DecimalVector decimals = (DecimalVector) vector;
+        if (isLong) {
+            long value = row.whole(source);
+            if (row.wasNull()) {
+                decimals.setNull(index);
+            } else {
+                decimals.setSafe(index, value);
+            }
+        } else if (row.unscaled(source, type.precision(), type.scale(), number)) {
+            set(decimals, index);
+        } else {
+            readObject(row, decimals, index);
         }
-        BigDecimal value = row.getBigDecimal(source);
+    }
+
+    private void set(DecimalVector decimals, int index) {
+        decimals.setSafe(index, number.low());
+        if (!number.isLong()) {
+            decimals.getDataBuffer().setLong((long) index * DecimalVector.TYPE_WIDTH + Long.BYTES, number.high());
+        }
+    }
+
+    private void readObject(SourceRow row, DecimalVector decimals, int index) throws SQLException, RejectedRow {
+        BigDecimal value = row.decimal(source);
         if (value == null) {
-            vector.setNull(index);
+            decimals.setNull(index);
             return;
         }
         BigDecimal fitted = fit(value);
-        DecimalVector decimals = (DecimalVector) vector;
         if (fitted.precision() <= LONG_DIGITS) {
             decimals.setSafe(index, fitted.scaleByPowerOfTen(type.scale()).longValue());
         } else {
             decimals.setSafe(index, fitted);
-        }
-    }
-
-    private void readLong(ResultSet row, FieldVector vector, int index) throws SQLException {
-        long value = row.getLong(source);
-        if (row.wasNull()) {
-            vector.setNull(index);
-        } else {
-            ((DecimalVector) vector).setSafe(index, value);
         }
     }
 

@@ -7,7 +7,6 @@ import io.datasync.fetcher.RowStream;
 import io.datasync.rows.Column;
 import io.datasync.rows.RejectedRow;
 import io.datasync.rows.RowSchema;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,10 @@ import javax.sql.DataSource;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a query, fetched {@code fetchSize} at a time in a read-only transaction. */
+/**
+ * The rows of a query in a read-only transaction: by COPY where the source is PostgreSQL and has types that are known there,
+ * else as a result set that is fetched {@code fetchSize} rows at a time.
+ */
 public final class JdbcRowStream implements RowStream {
     /** SQLState class "data exception": the driver could not convert one value. */
     private static final String DATA_EXCEPTION = "22";
@@ -27,8 +29,7 @@ public final class JdbcRowStream implements RowStream {
     private boolean ended;
 
     /** What is known once the query runs. */
-    private record Result(
-            ResultSet rows, List<SourceColumn> sourceColumns, RowSchema schema, List<ColumnReader> readers) {}
+    private record Result(SourceCursor rows, RowSchema schema, List<ColumnReader> readers) {}
 
     /**
      * A stream of a query's rows, which is run when the schema is asked for.
@@ -53,20 +54,13 @@ public final class JdbcRowStream implements RowStream {
     }
 
     private Result start() {
-        ResultSet rows = session.start();
-        List<SourceColumn> sourceColumns;
-        try {
-            sourceColumns = SourceColumn.of(rows.getMetaData());
-        } catch (SQLException failure) {
-            throw session.failure(failure);
-        }
-        if (sourceColumns.isEmpty()) {
+        SourceCursor rows = session.start();
+        if (rows.columns().isEmpty()) {
             throw new DataSyncException(ErrorCode.SOURCE_QUERY, "The query returns no columns");
         }
-        List<StreamedColumn> columns = plan.choose(sourceColumns);
+        List<StreamedColumn> columns = plan.choose(rows.columns());
         return new Result(
                 rows,
-                sourceColumns,
                 new RowSchema(columns.stream().map(StreamedColumn::column).toList()),
                 columns.stream().map(StreamedColumn::reader).toList());
     }
@@ -112,9 +106,9 @@ public final class JdbcRowStream implements RowStream {
     public Map<String, @Nullable String> rowAsText() {
         Map<String, @Nullable String> text = new LinkedHashMap<>();
         Result current = result();
-        for (SourceColumn column : current.sourceColumns()) {
+        for (SourceColumn column : current.rows().columns()) {
             try {
-                text.put(column.label(), current.rows().getString(column.index()));
+                text.put(column.label(), current.rows().string(column.index()));
             } catch (SQLException failure) {
                 text.put(column.label(), "(not readable: " + failure.getMessage() + ")");
             }

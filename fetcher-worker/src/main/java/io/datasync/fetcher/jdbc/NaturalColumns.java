@@ -124,7 +124,7 @@ public final class NaturalColumns implements ColumnPlan {
         } else if (type instanceof ColumnType.Decimal decimal) {
             return new DecimalReader(source, name, decimal);
         } else if (type instanceof ColumnType.Text) {
-            return new TextReader(column, name, product, Trim.NONE);
+            return new TextReader(column, name, Trim.NONE);
         } else if (type instanceof ColumnType.Binary) {
             return PlainReaders.binary(source);
         } else if (type instanceof ColumnType.Date) {

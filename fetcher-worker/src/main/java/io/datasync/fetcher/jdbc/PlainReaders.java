@@ -1,8 +1,5 @@
 package io.datasync.fetcher.jdbc;
 
-import java.nio.ByteBuffer;
-import java.util.Locale;
-import java.util.UUID;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
@@ -12,15 +9,13 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
 
-/** Values that a driver hands out as Arrow takes them. */
+/** Values that a source hands out as Arrow takes them. */
 final class PlainReaders {
-    private static final int UUID_BYTES = 16;
-
     private PlainReaders() {}
 
     static ColumnReader bool(int source) {
         return (row, vector, index) -> {
-            boolean value = row.getBoolean(source);
+            boolean value = row.bool(source);
             if (row.wasNull()) {
                 vector.setNull(index);
             } else {
@@ -31,29 +26,29 @@ final class PlainReaders {
 
     static ColumnReader int16(int source) {
         return (row, vector, index) -> {
-            short value = row.getShort(source);
+            long value = row.whole(source);
             if (row.wasNull()) {
                 vector.setNull(index);
             } else {
-                ((SmallIntVector) vector).setSafe(index, value);
+                ((SmallIntVector) vector).setSafe(index, (short) value);
             }
         };
     }
 
     static ColumnReader int32(int source) {
         return (row, vector, index) -> {
-            int value = row.getInt(source);
+            long value = row.whole(source);
             if (row.wasNull()) {
                 vector.setNull(index);
             } else {
-                ((IntVector) vector).setSafe(index, value);
+                ((IntVector) vector).setSafe(index, (int) value);
             }
         };
     }
 
     static ColumnReader int64(int source) {
         return (row, vector, index) -> {
-            long value = row.getLong(source);
+            long value = row.whole(source);
             if (row.wasNull()) {
                 vector.setNull(index);
             } else {
@@ -64,7 +59,7 @@ final class PlainReaders {
 
     static ColumnReader float32(int source) {
         return (row, vector, index) -> {
-            float value = row.getFloat(source);
+            float value = row.float32(source);
             if (row.wasNull()) {
                 vector.setNull(index);
             } else {
@@ -75,7 +70,7 @@ final class PlainReaders {
 
     static ColumnReader float64(int source) {
         return (row, vector, index) -> {
-            double value = row.getDouble(source);
+            double value = row.float64(source);
             if (row.wasNull()) {
                 vector.setNull(index);
             } else {
@@ -86,30 +81,25 @@ final class PlainReaders {
 
     static ColumnReader binary(int source) {
         return (row, vector, index) -> {
-            byte[] value = row.getBytes(source);
+            Bytes value = row.binary(source);
             if (value == null) {
                 vector.setNull(index);
             } else {
-                ((VarBinaryVector) vector).setSafe(index, value);
+                ((VarBinaryVector) vector).setSafe(index, value.array(), value.start(), value.length());
             }
         };
     }
 
-    /** PostgreSQL's uuid as the driver's object, SQL Server's uniqueidentifier as text. */
     static ColumnReader uuid(int source) {
         return (row, vector, index) -> {
-            Object value = row.getObject(source);
+            Bytes value = row.uuid(source);
             if (value == null) {
                 vector.setNull(index);
             } else {
-                UUID uuid = value instanceof UUID known
-                        ? known
-                        : UUID.fromString(value.toString().toLowerCase(Locale.ROOT));
-                byte[] bytes = ByteBuffer.allocate(UUID_BYTES)
-                        .putLong(uuid.getMostSignificantBits())
-                        .putLong(uuid.getLeastSignificantBits())
-                        .array();
-                ((FixedSizeBinaryVector) vector).setSafe(index, bytes);
+                FixedSizeBinaryVector uuids = (FixedSizeBinaryVector) vector;
+                uuids.setIndexDefined(index);
+                uuids.getDataBuffer()
+                        .setBytes((long) index * uuids.getByteWidth(), value.array(), value.start(), value.length());
             }
         };
     }

@@ -10,9 +10,13 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,9 @@ final class SourceSession implements AutoCloseable {
     /** The driver's own time-out and cancel come first; a dead socket is noticed a little later. */
     private static final Duration SOCKET_GRACE = Duration.ofSeconds(15);
 
+    /** Syntax error and "not supported", for a query such as SHOW and for products that only look like PostgreSQL. */
+    private static final Set<String> NO_COPY = Set.of("42601", "0A000");
+
     private final DataSource dataSource;
     private final SourceConfig source;
     private final SourceQuery query;
@@ -34,7 +41,9 @@ final class SourceSession implements AutoCloseable {
     private final Object cancelLock = new Object();
     private @Nullable Connection connection;
     private @Nullable PreparedStatement statement;
-    private boolean cancelled;
+    private @Nullable SourceCursor cursor;
+    private @Nullable SilenceWatch silence;
+    private volatile boolean cancelled;
 
     /** Nothing is connected yet. */
     SourceSession(DataSource dataSource, SourceConfig source, SourceQuery query) {
@@ -44,8 +53,8 @@ final class SourceSession implements AutoCloseable {
         this.failures = new SourceFailures(source);
     }
 
-    /** Connects, runs the session SQL and then the query. */
-    ResultSet start() {
+    /** Connects, runs the session SQL and then the query; waits for its first rows. */
+    SourceCursor start() {
         Connection taken;
         try {
             taken = dataSource.getConnection();
@@ -62,10 +71,46 @@ final class SourceSession implements AutoCloseable {
                     throw failure(null);
                 }
             }
-            return prepared.executeQuery();
+            SourceCursor opened = open(taken, prepared);
+            cursor = opened;
+            return opened;
         } catch (SQLException failure) {
             throw failure(failure);
         }
+    }
+
+    private SourceCursor open(Connection taken, PreparedStatement prepared) throws SQLException {
+        SourceProduct product = SourceProduct.of(source);
+        if (product == SourceProduct.POSTGRESQL && taken.isWrapperFor(BaseConnection.class)) {
+            BaseConnection postgres = taken.unwrap(BaseConnection.class);
+            Optional<CopyQuery> copy = CopyQuery.of(query, prepared.getMetaData(), postgres);
+            if (copy.isPresent()) {
+                try {
+                    return copy(copy.get(), postgres);
+                } catch (SQLException failure) {
+                    if (!NO_COPY.contains(String.valueOf(failure.getSQLState()))) {
+                        throw failure;
+                    }
+                    endSilence();
+                    taken.rollback();
+                    setUp(taken, source, query.snapshot());
+                }
+            }
+            log.atDebug().addKeyValue("source", source.name()).log("The query is read as a result set, not by COPY");
+        }
+        // Other drivers than PostgreSQL's read a result to its end before they close it, unless it is cancelled.
+        Runnable ending = product == SourceProduct.POSTGRESQL ? () -> {} : this::cancel;
+        return new ResultSetCursor(prepared.executeQuery(), product, ending);
+    }
+
+    private CopyCursor copy(CopyQuery copy, BaseConnection connection) throws SQLException {
+        SilenceWatch watch = new SilenceWatch(connection, source.queryTimeout(), this::cancelQuery);
+        silence = watch;
+        watch.count();
+        // Returns when the server has filled its first buffer with rows or has no more.
+        CopyOut started = connection.getCopyAPI().copyOut(copy.sql());
+        watch.count();
+        return new CopyCursor(started, copy.columns(), copy.types(), watch);
     }
 
     /** What a failure while reading is: the cancel, if there was one. */
@@ -112,18 +157,26 @@ final class SourceSession implements AutoCloseable {
     }
 
     boolean isCancelled() {
+        return cancelled;
+    }
+
+    void cancel() {
         synchronized (cancelLock) {
-            return cancelled;
+            boolean isFirst = !cancelled;
+            // Before the query fails for it, which another thread is waiting for.
+            cancelled = true;
+            if (isFirst) {
+                cancelQuery();
+            }
         }
     }
 
     /** Under the lock, so that a late cancel cannot hit whoever gets the connection next. */
-    void cancel() {
+    private void cancelQuery() {
         synchronized (cancelLock) {
-            if (!cancelled && statement != null) {
+            if (statement != null) {
                 cancelStatement(statement);
             }
-            cancelled = true;
         }
     }
 
@@ -143,10 +196,15 @@ final class SourceSession implements AutoCloseable {
         }
     }
 
-    /** Other drivers than PostgreSQL's read a result to its end before they close it, unless it is cancelled. */
+    /** Ends a query whose rows are not all read. */
     void abandon() {
-        if (SourceProduct.of(source) != SourceProduct.POSTGRESQL) {
-            cancel();
+        if (cursor == null) {
+            return;
+        }
+        try {
+            cursor.abandon();
+        } catch (SQLException failure) {
+            logClosing(failure);
         }
     }
 
@@ -157,6 +215,7 @@ final class SourceSession implements AutoCloseable {
             ending = statement;
             statement = null;
         }
+        endSilence();
         Connection taken = connection;
         connection = null;
         if (taken == null) {
@@ -169,6 +228,12 @@ final class SourceSession implements AutoCloseable {
             }
         } catch (SQLException failure) {
             logClosing(failure);
+        }
+    }
+
+    private void endSilence() {
+        if (silence != null) {
+            silence.close();
         }
     }
 

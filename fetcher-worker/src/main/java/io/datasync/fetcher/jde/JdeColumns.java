@@ -3,7 +3,6 @@ package io.datasync.fetcher.jde;
 import io.datasync.config.JdeSite;
 import io.datasync.fetcher.jdbc.ColumnPlan;
 import io.datasync.fetcher.jdbc.SourceColumn;
-import io.datasync.fetcher.jdbc.SourceProduct;
 import io.datasync.fetcher.jdbc.StreamedColumn;
 import io.datasync.fetcher.jdbc.TextReader;
 import io.datasync.rows.Column;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The columns of a catalog table, decoded by the rules of a site, then LastUpdateDT. */
-record JdeColumns(JdeTable table, JdeSite site, SourceProduct product) implements ColumnPlan {
+record JdeColumns(JdeTable table, JdeSite site) implements ColumnPlan {
     /** Any number of so many digits fits an int. */
     private static final int INT_DIGITS = 9;
 
@@ -45,7 +44,7 @@ record JdeColumns(JdeTable table, JdeSite site, SourceProduct product) implement
             case TEXT ->
                 new StreamedColumn(
                         new Column(name, new ColumnType.Text(textLength(column, source)), source.nullable()),
-                        new TextReader(source, name, product, site.trim()));
+                        new TextReader(source, name, site.trim()));
             case INTEGER, DECIMAL ->
                 new StreamedColumn(
                         new Column(name, numberType(column), source.nullable()),

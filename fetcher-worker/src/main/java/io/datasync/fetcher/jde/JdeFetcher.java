@@ -71,7 +71,7 @@ public final class JdeFetcher implements DataFetcher {
     public RowStream open(FetchRequest request, DataSource source) {
         JdeTable table = table(request);
         JdeSite site = site(request);
-        JdeColumns columns = new JdeColumns(table, site, SourceProduct.of(request.source()));
+        JdeColumns columns = new JdeColumns(table, site);
         SourceQuery query = query(table, columns.physical(), site, request);
         return new JdbcRowStream(source, request.source(), query, columns);
     }

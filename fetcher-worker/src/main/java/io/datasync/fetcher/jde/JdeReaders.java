@@ -3,9 +3,6 @@ package io.datasync.fetcher.jde;
 import io.datasync.fetcher.jdbc.ColumnReader;
 import io.datasync.fetcher.jdbc.SourceColumn;
 import io.datasync.rows.RejectedRow;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -13,11 +10,11 @@ import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.TimeStampVector;
-import org.jspecify.annotations.Nullable;
 
 /** Readers of stored numbers as what they mean. */
 final class JdeReaders {
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long SECONDS_PER_DAY = 86_400;
 
     private JdeReaders() {}
 
@@ -51,11 +48,11 @@ final class JdeReaders {
     static ColumnReader date(SourceColumn source, String name) {
         WholeNumber number = new WholeNumber(source, name);
         return (row, vector, index) -> {
-            LocalDate date = date(name, number.read(row));
-            if (date == null) {
+            long cyyddd = number.read(row);
+            if (isNone(cyyddd)) {
                 vector.setNull(index);
             } else {
-                ((DateDayVector) vector).setSafe(index, (int) date.toEpochDay());
+                ((DateDayVector) vector).setSafe(index, JdeStamp.epochDay(name, cyyddd));
             }
         };
     }
@@ -67,21 +64,22 @@ final class JdeReaders {
     static ColumnReader lastUpdate(SourceColumn dateSource, SourceColumn timeSource, String name, ZoneId zone) {
         WholeNumber dateNumber = new WholeNumber(dateSource, name);
         WholeNumber timeNumber = new WholeNumber(timeSource, name);
+        SiteClock clock = new SiteClock(zone);
         return (row, vector, index) -> {
-            LocalDate date = date(name, dateNumber.read(row));
-            if (date == null) {
+            long cyyddd = dateNumber.read(row);
+            if (isNone(cyyddd)) {
                 vector.setNull(index);
                 return;
             }
             long hhmmss = timeNumber.read(row);
-            LocalTime time = hhmmss == WholeNumber.NONE ? LocalTime.MIDNIGHT : JdeStamp.time(name, hhmmss);
-            long seconds = LocalDateTime.of(date, time).atZone(zone).toEpochSecond();
-            ((TimeStampVector) vector).setSafe(index, seconds * MICROS_PER_SECOND);
+            int second = hhmmss == WholeNumber.NONE ? 0 : JdeStamp.secondOfDay(name, hhmmss);
+            long local = JdeStamp.epochDay(name, cyyddd) * SECONDS_PER_DAY + second;
+            ((TimeStampVector) vector).setSafe(index, clock.toUtc(local) * MICROS_PER_SECOND);
         };
     }
 
-    private static @Nullable LocalDate date(String name, long cyyddd) throws RejectedRow {
-        return cyyddd == WholeNumber.NONE ? null : JdeStamp.date(name, cyyddd);
+    private static boolean isNone(long cyyddd) {
+        return cyyddd == WholeNumber.NONE || cyyddd == JdeStamp.NO_DATE;
     }
 
     private static long powerOfTen(int digits) {

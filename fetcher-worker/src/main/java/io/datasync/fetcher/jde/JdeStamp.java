@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JDE's dates and times as numbers. A date is CYYDDD: C is 0 for 19xx and 1 for 20xx, DDD counts days from 1 January and
@@ -16,34 +15,42 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.oracle.com/cd/E64610_01/EOTJC/toc.htm">JD Edwards documentation: Julian dates</a>
  */
 final class JdeStamp {
+    /** The number that stands for no date. */
+    static final long NO_DATE = 0;
+
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_DATE = 999_999;
     private static final int MOST_DAYS = 731;
     private static final int DAYS = 1_000;
     private static final int HUNDRED = 100;
+    private static final int SIXTY = 60;
+    private static final int LEAP = 4;
+    private static final int DAYS_OF_YEAR = 365;
+
+    /** From 0001-01-01 on. */
+    private static final int DAYS_BEFORE_1970 = 719_162;
 
     private JdeStamp() {}
 
-    /** The date that a number stands for; null for 0, which stands for none. */
-    static @Nullable LocalDate date(String column, long cyyddd) throws RejectedRow {
-        if (cyyddd == 0) {
-            return null;
-        }
-        long day = cyyddd % DAYS;
+    /** The date that a number stands for, in days since 1970-01-01; the number is not {@link #NO_DATE}. */
+    static int epochDay(String column, long cyyddd) throws RejectedRow {
+        int day = (int) (cyyddd % DAYS);
         if (cyyddd < 0 || cyyddd > LAST_DATE || day < 1 || day > MOST_DAYS) {
             throw new RejectedRow(column, "Column " + column + ": not a date of the form CYYDDD, DDD from 1 to 731");
         }
-        return LocalDate.of(FIRST_YEAR + (int) (cyyddd / DAYS), 1, 1).plusDays(day - 1);
+        int before = FIRST_YEAR - 1 + (int) (cyyddd / DAYS);
+        int leapDays = before / LEAP - before / HUNDRED + before / (LEAP * HUNDRED);
+        return before * DAYS_OF_YEAR + leapDays - DAYS_BEFORE_1970 + day - 1;
     }
 
-    static LocalTime time(String column, long hhmmss) throws RejectedRow {
+    static int secondOfDay(String column, long hhmmss) throws RejectedRow {
         long seconds = hhmmss % HUNDRED;
         long minutes = hhmmss / HUNDRED % HUNDRED;
         long hours = hhmmss / HUNDRED / HUNDRED;
         if (hhmmss < 0 || hours > 23 || minutes > 59 || seconds > 59) {
             throw new RejectedRow(column, "Column " + column + ": not a time of the form HHMMSS");
         }
-        return LocalTime.of((int) hours, (int) minutes, (int) seconds);
+        return (int) ((hours * SIXTY + minutes) * SIXTY + seconds);
     }
 
     /** The number of a date from 1900 to 2899; earlier ones become 0, later ones the last there is. */

@@ -1,9 +1,10 @@
 package io.datasync.fetcher.jde;
 
+import io.datasync.fetcher.jdbc.Int128;
 import io.datasync.fetcher.jdbc.SourceColumn;
+import io.datasync.fetcher.jdbc.SourceRow;
 import io.datasync.rows.RejectedRow;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class WholeNumber {
     private final int source;
     private final String column;
     private final Storage storage;
+    private final Int128 number = new Int128();
 
     /** A reader of {@code source}; {@code column} is named when a value is rejected. */
     WholeNumber(SourceColumn source, String column) {
@@ -48,15 +50,14 @@ final class WholeNumber {
     }
 
     /** The current row's number, or {@link #NONE}. */
-    long read(ResultSet row) throws SQLException, RejectedRow {
-        return switch (storage) {
-            case INTEGER -> {
-                long value = row.getLong(source);
-                yield row.wasNull() ? NONE : value;
-            }
-            case NUMBER -> whole(row.getBigDecimal(source));
-            case TEXT -> digits(row.getString(source));
-        };
+    long read(SourceRow row) throws SQLException, RejectedRow {
+        if (storage == Storage.INTEGER) {
+            long value = row.whole(source);
+            return row.wasNull() ? NONE : value;
+        } else if (storage == Storage.TEXT) {
+            return digits(row.string(source));
+        }
+        return row.unscaled(source, LONG_DIGITS, 0, number) ? number.low() : whole(row.decimal(source));
     }
 
     private long digits(@Nullable String text) throws RejectedRow {

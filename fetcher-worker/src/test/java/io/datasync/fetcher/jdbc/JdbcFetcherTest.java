@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.awaitility.Awaitility;
@@ -41,8 +42,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class JdbcFetcherTest {
-    private static final TestSource source = new TestSource();
+class JdbcFetcherTest {
+    static final TestSource source = new TestSource();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
@@ -89,7 +90,7 @@ final class JdbcFetcherTest {
         assertEquals(uuid, new UUID(bytes.getLong(), bytes.getLong()));
     }
 
-    private static Object value(String query) {
+    private Object value(String query) {
         Object value = fetch(query).value();
         if (value == null) {
             throw new AssertionError("null");
@@ -154,7 +155,7 @@ final class JdbcFetcherTest {
 
     @Test
     void aColumnSaysWhetherItMayBeNull() {
-        source.execute("CREATE TABLE nullability (id int NOT NULL, name text)");
+        source.execute("DROP TABLE IF EXISTS nullability", "CREATE TABLE nullability (id int NOT NULL, name text)");
         assertEquals(
                 List.of(false, true),
                 fetch("SELECT * FROM nullability").schema().columns().stream()
@@ -192,6 +193,33 @@ final class JdbcFetcherTest {
         assertEquals("v", fetched.rejects().get(0).column());
         assertTrue(String.valueOf(fetched.rejects().get(0).getMessage()).contains("Column v"));
         assertEquals("2", fetched.rejectedRows().get(0).get("n"));
+    }
+
+    @Test
+    void aRejectedRowCanBeReadAsText() {
+        FetchedRows fetched = fetch("SELECT true a, 1::int2 b, 2 c, 3::int8 d, 1.5::float4 e, 2.5::float8 f,"
+                + " 1.50::numeric(5,2) g, 'ü' h, '\\x00ff'::bytea i, date '2026-01-31' j, time '01:02:03.5' k,"
+                + " timestamp '2026-01-31 01:02:03.5' l, timestamptz '2026-01-31 01:02:03+00' m,"
+                + " '0af76519-16cd-43dd-8448-eb211c80319c'::uuid n, 'infinity'::date o, NULL::int p, 'NaN'::numeric q,"
+                + " '-infinity'::timestamp r, 'infinity'::timestamptz s");
+        assertEquals(
+                "{a=t, b=1, c=2, d=3, e=1.5, f=2.5, g=1.50, h=ü, i=\\x00ff, j=2026-01-31, k=01:02:03.5,"
+                        + " l=2026-01-31 01:02:03.5, m=2026-01-31 01:02:03+00, n=0af76519-16cd-43dd-8448-eb211c80319c,"
+                        + " o=infinity, p=null, q=NaN, r=-infinity, s=infinity}",
+                fetched.rejectedRows().get(0).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHOW server_version",
+                "SELECT 1 AS a;",
+                "SELECT 1 AS a -- the end",
+                "SELECT 1 AS a WHERE '{\"a\": 1}'::jsonb ?? 'a' /* :x ? */",
+                "SELECT to_json(1) AS a"
+            })
+    void aQueryThatCopyDoesNotTakeIsReadAllTheSame(String query) {
+        assertEquals(1, fetch(query).rows().size());
     }
 
     @Test
@@ -251,6 +279,7 @@ final class JdbcFetcherTest {
     @Test
     void minimumDTIsInclusiveAndInUtcForColumnsWithAndWithoutZone() {
         source.execute(
+                "DROP TABLE IF EXISTS stamped",
                 "CREATE TABLE stamped (id int, local timestamp, zoned timestamptz)",
                 "INSERT INTO stamped VALUES (1, '2026-01-31 23:59:59.999999', '2026-01-31 23:59:59.999999+00')",
                 "INSERT INTO stamped VALUES (2, '2026-02-01 00:00:00', '2026-02-01 00:00:00+00')",
@@ -318,7 +347,9 @@ final class JdbcFetcherTest {
 
     @Test
     void aCancelEndsAQueryWhoseFurtherRowsAreWaitedFor() throws Exception {
-        String query = "SELECT n, pg_sleep(CASE WHEN n > 3 THEN 60 ELSE 0 END) IS NULL s FROM generate_series(1, 9) n";
+        // Long enough that the first rows fill the server's buffer.
+        String query = "SELECT n, pg_sleep(CASE WHEN n > 3 THEN 60 ELSE 0 END) IS NULL s, repeat('x', 9000) t"
+                + " FROM generate_series(1, 9) n";
         try (RowStream stream = open(source.config(), query, null);
                 RootAllocator allocator = new RootAllocator();
                 VectorSchemaRoot root = VectorSchemaRoot.create(ArrowSchemas.toArrow(stream.schema()), allocator)) {
@@ -340,7 +371,7 @@ final class JdbcFetcherTest {
         }
     }
 
-    private static void awaitActive(String partOfQuery) {
+    private void awaitActive(String partOfQuery) {
         String query = "SELECT count(*) AS n FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()"
                 + " AND query LIKE '%" + partOfQuery + "%'";
         Awaitility.await().until(() -> Long.valueOf(1).equals(fetch(query).value()));
@@ -416,20 +447,25 @@ final class JdbcFetcherTest {
         assertThrows(RejectedRow.class, () -> Utf8.encode("c", "\uD83Da"));
     }
 
-    private static FetchedRows fetch(String query) {
+    private FetchedRows fetch(String query) {
         return fetch(query, null);
     }
 
-    private static FetchedRows fetch(String query, @Nullable Instant minimumDT) {
+    private FetchedRows fetch(String query, @Nullable Instant minimumDT) {
         return fetch(source.config(), query, minimumDT);
     }
 
-    private static FetchedRows fetch(SourceConfig config, String query, @Nullable Instant minimumDT) {
+    private FetchedRows fetch(SourceConfig config, String query, @Nullable Instant minimumDT) {
         return FetchedRows.of(open(config, query, minimumDT));
     }
 
-    private static RowStream open(SourceConfig config, String query, @Nullable Instant minimumDT) {
-        return new JdbcFetcher().open(TestSource.request(table(query), config, minimumDT), source.dataSource());
+    private RowStream open(SourceConfig config, String query, @Nullable Instant minimumDT) {
+        return new JdbcFetcher().open(TestSource.request(table(query), config, minimumDT), connections());
+    }
+
+    /** Where the stream's connections come from. */
+    DataSource connections() {
+        return source.dataSource();
     }
 
     private static TableConfig table(String query) {
