@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaChunks implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
     private final BatchRef batch;
@@ -90,7 +92,7 @@ final class KafkaChunks implements AutoCloseable {
                 consumer.unsubscribe();
                 keeper.accept(consumer);
             } else {
-                consumer.close();
+                consumer.close(CloseOptions.timeout(CLOSING));
             }
         } catch (KafkaException failure) {
             throw unavailable(failure);
