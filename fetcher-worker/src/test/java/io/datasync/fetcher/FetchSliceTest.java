@@ -3,18 +3,24 @@ package io.datasync.fetcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.TableConfig;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.BatchRef;
+import io.datasync.message.FetchTask;
 import io.datasync.message.OperationEvent;
 import io.datasync.message.OperationEvent.BatchFetched;
+import io.datasync.message.OperationEvent.OperationOpened;
 import io.datasync.message.OperationEvent.SliceFailed;
 import io.datasync.message.OperationEvent.SliceFetched;
 import io.datasync.message.OperationEvent.SliceProgressed;
 import io.datasync.message.OperationEvent.SliceStarted;
+import io.datasync.message.OperationEvent.SlicesPlanned;
+import io.datasync.message.OperationState;
+import io.datasync.message.SliceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class FetchSliceTest {
+    private static final String DIES_AFTER_500 =
+            "SELECT n, CASE WHEN n > 500 THEN pg_terminate_backend(pg_backend_pid()) END AS x FROM generate_series(1, 1000) n";
+
     private final TestSource source = new TestSource();
     private TestFetcherWorker worker = new TestFetcherWorker(source);
 
@@ -120,10 +129,14 @@ final class FetchSliceTest {
 
     @Test
     void slicesHaveAPartitionEach() throws Exception {
-        TableConfig table =
-                TestSource.table(TestFetcherWorker.TABLE, "sample", null, null, Map.of("rows", "100"), "Id");
-        worker.handle(table, 0, 2);
-        worker.handle(table, 1, 2);
+        TableConfig table = TestSource.sliced(
+                TestSource.table(TestFetcherWorker.TABLE, "sample", null, null, Map.of("rows", "100"), "Id"), 2);
+        worker.handleUndivided(table);
+        SlicesPlanned planned = worker.only(SlicesPlanned.class);
+        assertEquals(0, worker.count(SliceStarted.class));
+        for (int slice = 0; slice < 2; slice++) {
+            worker.handle(table, task(table, slice, planned));
+        }
         List<BatchRef> batches = worker.batches();
         assertEquals(List.of(0, 1), batches.stream().map(BatchRef::partition).toList());
         assertEquals(1L, worker.read(batches.get(0)).get(0).get(0));
@@ -250,11 +263,98 @@ final class FetchSliceTest {
     }
 
     @Test
-    void aSourceThatDiesAfterABatchFailsTheSliceWithoutANewAttempt() throws Exception {
+    void aSourceThatDiesAfterABatchHasTheSliceReadAnew() throws Exception {
         worker.batchSize = 100;
-        worker.handle(
-                jdbc(
-                        "SELECT n, CASE WHEN n > 500 THEN pg_terminate_backend(pg_backend_pid()) END AS x FROM generate_series(1, 1000) n"));
+        worker.handle(jdbc(DIES_AFTER_500));
+        assertEquals(3, worker.count(SliceStarted.class));
+        assertTrue(worker.batches().size() >= 3);
+        assertEquals(
+                ErrorCode.SOURCE_UNAVAILABLE, worker.only(SliceFailed.class).code());
+    }
+
+    @Test
+    void smallTablesAreReadByWhoTakesTheTask() throws Exception {
+        insert(100);
+        worker.handleUndivided(jdbc("SELECT * FROM item"));
+        assertEquals(0, worker.count(SlicesPlanned.class));
+        assertEquals(1, worker.only(SliceStarted.class).slices());
+        assertEquals(100, worker.only(SliceFetched.class).rows());
+    }
+
+    @Test
+    void aSnapshotIsHeldUntilAllSlicesHaveBegun() throws Exception {
+        insert(100);
+        TableConfig table = TestSource.sliced(jdbc("SELECT * FROM item"), 2);
+        worker.handleUndivided(table);
+        SlicesPlanned planned = worker.only(SlicesPlanned.class);
+        assertNotNull(planned.snapshot());
+        assertTrue(worker.held.isFull());
+        OperationOpened opened = new OperationOpened(worker.operation(table), planned.at(), 0, 0, true, null);
+        SliceState begun = new SliceState("a", List.of(), false, List.of(), 0, 0, false, null, 0);
+        worker.state = state(opened, List.of(begun, SliceState.NEW));
+        source.execute("INSERT INTO item VALUES (1000, 'late', '2026-01-01')");
+        worker.handle(table, task(table, 1, planned));
+        assertEquals(50, worker.only(SliceFetched.class).rows());
+
+        worker.state = state(opened, List.of(begun, begun));
+        Awaitility.await().until(() -> !worker.held.isFull());
+        worker.handle(table, task(table, 1, planned));
+        List<OperationEvent> events = worker.events();
+        assertEquals(51, ((SliceFetched) events.get(events.size() - 1)).rows());
+    }
+
+    @Test
+    void aTableThatCannotBeDividedIsReadAsAWholeUnlessSlicesAreAskedFor() throws Exception {
+        TableConfig table = TestSource.table(
+                TestFetcherWorker.TABLE, "jdbc", "SELECT n FROM generate_series(1, 900000) n", null, Map.of(), "id");
+        worker.handleUndivided(TestSource.sliced(table, 2));
+        SliceFailed failed = worker.only(SliceFailed.class);
+        assertEquals(ErrorCode.CONFIGURATION, failed.code());
+        assertTrue(failed.message().contains("no column id"), failed.message());
+        worker.handleUndivided(table);
+        assertEquals(900_000, worker.only(SliceFetched.class).rows());
+    }
+
+    @Test
+    void aSourceThatIsAwayWhenItIsToBeDividedIsTriedAgain() throws Exception {
+        insert(100);
+        TableConfig table = TestSource.sliced(jdbc("SELECT * FROM item"), 2);
+        worker.refusedConnections = 2;
+        worker.handleUndivided(table);
+        assertEquals(2, worker.only(SlicesPlanned.class).ranges().size());
+        worker.refusedConnections = 3;
+        worker.handleUndivided(table);
+        assertEquals(0, worker.only(SliceFailed.class).slices());
+    }
+
+    private static OperationState state(OperationOpened opened, List<SliceState> slices) {
+        return new OperationState(
+                opened,
+                OperationState.Phase.FETCHING,
+                opened.at(),
+                null,
+                null,
+                false,
+                false,
+                false,
+                false,
+                slices,
+                null);
+    }
+
+    private FetchTask task(TableConfig table, int slice, SlicesPlanned planned) {
+        return new FetchTask(
+                worker.operation(table),
+                slice,
+                planned.ranges().size(),
+                planned.ranges().get(slice),
+                planned.snapshot());
+    }
+
+    @Test
+    void aSourceThatDiesAfterABatchOfATableWithoutKeysFailsTheSlice() throws Exception {
+        worker.batchSize = 100;
+        worker.handle(TestSource.table(TestFetcherWorker.TABLE, "jdbc", DIES_AFTER_500, null, Map.of()));
         assertEquals(
                 ErrorCode.SOURCE_UNAVAILABLE, worker.only(SliceFailed.class).code());
         assertEquals(1, worker.count(SliceStarted.class));

@@ -47,6 +47,18 @@ final class FetcherTypesTest {
     }
 
     @Test
+    void slicesNeedAFetcherThatDivides() {
+        TableConfig csv = TestSource.table("Lines", "csv", null, null, Map.of("file", "x"), "Id");
+        FetcherTypes withCsv = new FetcherTypes(List.of(new CsvFetcher(), types.get("jdbc")));
+        assertEquals(List.of(), withCsv.problems(csv));
+        assertEquals(List.of(), withCsv.problems(TestSource.sliced(csv, 1)));
+        assertProblem(
+                "slices: the csv fetcher reads this table in one slice", withCsv.problems(TestSource.sliced(csv, 2)));
+        TableConfig query = TestSource.table("Lines", "jdbc", "SELECT 1 AS id", null, Map.of(), "id");
+        assertEquals(List.of(), withCsv.problems(TestSource.sliced(query, 2)));
+    }
+
+    @Test
     void wrongTablesHaveAllTheirProblems() {
         assertProblem("query: the jdbc fetcher needs a SELECT", problems("jdbc", null, null, Map.of()));
         assertProblem(

@@ -18,6 +18,7 @@ import io.datasync.message.FetchTask;
 import io.datasync.message.Json;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent;
+import io.datasync.message.OperationState;
 import io.datasync.message.Reject;
 import io.datasync.message.Topics;
 import io.datasync.rows.Chunk;
@@ -66,6 +67,11 @@ final class TestFetcherWorker implements AutoCloseable {
     Runnable beforeConnection = () -> {};
     volatile boolean ended;
 
+    /** What is known of the operation. */
+    volatile @Nullable OperationState state;
+
+    final HeldDivisions held = new HeldDivisions(1, id -> Optional.ofNullable(state), InstantSource.system());
+
     private final TestSource source;
     private final Topics topics = new Topics(TestKafka.uniquePrefix());
     private final String operationId = UUID.randomUUID().toString();
@@ -107,12 +113,23 @@ final class TestFetcherWorker implements AutoCloseable {
 
     /** Handles a task for the table; only one of the name {@link #TABLE} is in the configuration. */
     void handle(TableConfig table, int slice, int slices) throws InterruptedException {
-        Operation operation =
-                new Operation(operationId, table.tableName(), "TEST", UpdateType.MASS, null, TestSource.NOW);
+        handle(table, new FetchTask(operation(table), slice, slices, null, null));
+    }
+
+    /** Handles the task of an operation whose rows are not divided yet. */
+    void handleUndivided(TableConfig table) throws InterruptedException {
+        handle(table, FetchTask.undivided(operation(table)));
+    }
+
+    Operation operation(TableConfig table) {
+        return new Operation(operationId, table.tableName(), "TEST", UpdateType.MASS, null, TestSource.NOW);
+    }
+
+    void handle(TableConfig table, FetchTask task) throws InterruptedException {
         Headers headers = new RecordHeaders()
                 .add("traceparent", ("00-" + TRACE_ID + "-b7ad6b7169203331-01").getBytes(StandardCharsets.UTF_8));
         FetchSlice handler = new FetchSlice(
-                new SliceReader(config(table), FetcherTypes.load(), config -> connections(config.url())),
+                new SliceReader(config(table), FetcherTypes.load(), config -> connections(config.url()), held),
                 new FetchOutput(admin, chunkProducer, new Publisher(producer, topics), topics, (short) -1),
                 new Tracing(OpenTelemetrySdk.builder()
                         .setTracerProvider(SdkTracerProvider.builder().build())
@@ -121,7 +138,7 @@ final class TestFetcherWorker implements AutoCloseable {
                 id -> ended,
                 clock,
                 attempt -> 1L);
-        handler.handle(new FetchTask(operation, slice, slices), headers);
+        handler.handle(task, headers);
     }
 
     private DataSource connections(String url) {
@@ -255,6 +272,7 @@ final class TestFetcherWorker implements AutoCloseable {
 
     @Override
     public void close() {
+        held.close();
         producer.close();
         chunkProducer.close();
         admin.close();

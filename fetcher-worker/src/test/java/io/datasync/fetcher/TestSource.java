@@ -8,6 +8,7 @@ import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.embedded.TestPostgreSql;
+import io.datasync.message.KeyRange;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -103,6 +105,7 @@ public final class TestSource {
                 options,
                 List.of(keyColumns),
                 Optional.empty(),
+                OptionalInt.empty(),
                 TableConfig.NO_POST_PROCESSOR,
                 List.of(),
                 MassSchedule.OFF,
@@ -116,6 +119,38 @@ public final class TestSource {
 
     public static FetchRequest request(TableConfig table, SourceConfig source, @Nullable Instant minimumDT) {
         UpdateType type = minimumDT == null ? UpdateType.MASS : UpdateType.DAILY;
-        return new FetchRequest(table, source, type, minimumDT, NOW, 0, 1);
+        return FetchRequest.whole(table, source, type, minimumDT, NOW);
+    }
+
+    /** The same table in so many slices. */
+    public static TableConfig sliced(TableConfig table, int slices) {
+        return new TableConfig(
+                table.tableName(),
+                table.sourceSystem(),
+                table.fetcher(),
+                table.enabled(),
+                table.query(),
+                table.sourceTable(),
+                table.options(),
+                table.keyColumns(),
+                table.lastUpdateColumn(),
+                OptionalInt.of(slices),
+                table.postProcessor(),
+                table.postProcessorSql(),
+                table.mass(),
+                table.daily(),
+                table.hourly());
+    }
+
+    /** The same request for a part of its rows. */
+    public static FetchRequest part(FetchRequest request, @Nullable KeyRange range, @Nullable String snapshot) {
+        return new FetchRequest(
+                request.table(),
+                request.source(),
+                request.updateType(),
+                request.minimumDT(),
+                request.now(),
+                range,
+                snapshot);
     }
 }

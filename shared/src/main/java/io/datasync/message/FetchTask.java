@@ -1,5 +1,6 @@
 package io.datasync.message;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public record FetchTask(
     }
 
     /** Whether the rows are yet to be divided. */
+    @JsonIgnore
     public boolean isUndivided() {
         return slices == 0;
     }

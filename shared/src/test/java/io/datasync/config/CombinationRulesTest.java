@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,22 @@ class CombinationRulesTest {
                 List.of("line 16, column 5: tables[0].postProcessorSql: is only run by postProcessor: sql"),
                 good().add("    postProcessorSql: SELECT 1\n").problems());
         good().add("    postProcessorSql: SELECT 1\n    postProcessor: sql\n").read();
+    }
+
+    @Test
+    void slicesAreDividedByKeys() {
+        assertEquals(
+                List.of("line 16, column 5: tables[0].slices: \"0\" is out of range; allowed: 1 to 1000"),
+                good().add("    slices: 0\n").problems());
+        assertEquals(
+                List.of("line 16, column 5: tables[0].slices: \"many\" is neither a whole number nor auto"),
+                good().add("    slices: many\n").problems());
+        assertEquals(
+                OptionalInt.of(4),
+                good().add("    slices: 4\n").read().tables().get(0).slices());
+        assertEquals(
+                OptionalInt.empty(),
+                good().add("    slices: auto\n").read().tables().get(0).slices());
     }
 
     @Test

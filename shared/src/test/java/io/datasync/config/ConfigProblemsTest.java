@@ -72,7 +72,7 @@ class ConfigProblemsTest {
         assertEquals(
                 List.of("line 12, column 5: tables[0].lastupdatecolumn: unknown key; did you mean lastUpdateColumn?"
                         + " allowed: daily, enabled, fetcher, hourly, keyColumns, lastUpdateColumn, mass, options,"
-                        + " postProcessor, postProcessorSql, query, sourceSystem, sourceTable, tableName"),
+                        + " postProcessor, postProcessorSql, query, slices, sourceSystem, sourceTable, tableName"),
                 good().replace("lastUpdateColumn:", "lastupdatecolumn:").problems());
     }
 

@@ -17,7 +17,7 @@ class EffectiveConfigTest {
         ConfigFile file = new ConfigFile(directory)
                 .add("    options: {sliceBy: 'a ${env:A} b', x: '007', y: 'null'}\n")
                 .add("    query: |\n      SELECT '$${x}'\n      FROM t -- \"é\"\n    enabled: false\n")
-                .add("    postProcessorSql: [SELECT 1, SELECT 2]\n    postProcessor: sql\n")
+                .add("    postProcessorSql: [SELECT 1, SELECT 2]\n    postProcessor: sql\n    slices: 3\n")
                 .add("datasync: {checkInterval: 1h30m, lookbackMultiplier: 0.25, batchRetention: PT0.000001S}\n")
                 .replace("jde\"}", "jde\", jde: {schema: X, timeZone: America/Chicago, impliedDecimals: {A: 1}}}")
                 .replace("sqlserver://localhost", "sqlserver://localhost\n  upsert: update-insert")

@@ -115,7 +115,7 @@ final class TestingQueue implements AutoCloseable {
     static FetchTask task(int slice) {
         Operation operation = new Operation(
                 "operation-1", "LotUsage", "jde", UpdateType.MASS, null, Instant.parse("2026-03-29T00:00:00Z"));
-        return new FetchTask(operation, slice, 100);
+        return new FetchTask(operation, slice, 100, null, null);
     }
 
     /** Waits until there are as many rejects as wanted. */

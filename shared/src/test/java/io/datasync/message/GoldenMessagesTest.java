@@ -40,9 +40,14 @@ final class GoldenMessagesTest {
     private static final OperationEvent.OperationOpened OPENED =
             new OperationEvent.OperationOpened(OPERATION, AT, 3, 0, true, null);
 
+    private static final List<KeyRange.KeyColumn> KEY =
+            List.of(new KeyRange.KeyColumn("LotNumber", "bpchar"), new KeyRange.KeyColumn("at", "timestamp"));
+    private static final KeyRange FIRST = new KeyRange(KEY, null, List.of("Größe", "2026-03-29 01:30:00"));
+    private static final KeyRange RANGE = new KeyRange(KEY, List.of("Größe", "2026-03-29 01:30:00"), null);
+
     static Stream<Object> messages() {
         return Stream.of(
-                        Stream.of(new FetchTask(OPERATION, 2, 3), failedState(), liveState(), reject()),
+                        Stream.of(new FetchTask(OPERATION, 2, 3, RANGE, "00000003-0000001B-1"), failedState(), liveState(), reject()),
                         loadTasks(),
                         events())
                 .flatMap(messages -> messages);
@@ -60,11 +65,12 @@ final class GoldenMessagesTest {
     private static Stream<OperationEvent> events() {
         return Stream.of(
                 new OperationEvent.OperationOpened(EVERYTHING, AT, 1, 10, false, "op-0"),
-                new OperationEvent.SliceStarted("op-1", AT, 2, "attempt-1", SCHEMA),
+                new OperationEvent.SlicesPlanned("op-1", AT, List.of(FIRST, RANGE), null),
+                new OperationEvent.SliceStarted("op-1", AT, 2, 3, "attempt-1", SCHEMA),
                 new OperationEvent.SliceProgressed("op-1", AT, 2, "attempt-1", 50_000),
                 new OperationEvent.BatchFetched("op-1", AT, 2, "attempt-1", BATCH),
                 new OperationEvent.SliceFetched("op-1", AT, 2, "attempt-1", 7, 6_543_210, 1),
-                new OperationEvent.SliceFailed("op-1", AT, 2, "attempt-1", ErrorCode.SOURCE_QUERY, "no such table"),
+                new OperationEvent.SliceFailed("op-1", AT, 2, 3, "attempt-1", ErrorCode.SOURCE_QUERY, "no such table"),
                 new OperationEvent.TargetChecked("op-1", AT),
                 new OperationEvent.TargetPrepared("op-1", AT),
                 new OperationEvent.LoadProgressed("op-1", AT, 2, "attempt-1", 0, 1_000),

@@ -11,9 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.message.LoadCounts;
+import io.datasync.message.OperationState;
+import io.datasync.message.SliceState;
 import io.datasync.scheduler.log.LogEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,6 +34,7 @@ class PipelineTest {
                     "postProcessor: sql",
                     "postProcessorSql: INSERT INTO {schema}.after_finished SELECT count(*) FROM {schema}.finished"),
             table("unfinished", "postProcessor: sql", "postProcessorSql: SELECT 1 / 0"),
+            table("sliced", "slices: 3", "mass: {enabled: false, mode: swap}"),
             table("replayed"));
 
     private final TestPipeline pipeline =
@@ -111,6 +115,32 @@ class PipelineTest {
                 List.of("swapped"),
                 pipeline.rows("SELECT tablename FROM pg_tables WHERE schemaname = '"
                         + pipeline.destination().name() + "' AND tablename LIKE 'swapped%'"));
+    }
+
+    @Test
+    void slicesAreFetchedAndLoadedOnTheirOwnAndReplayed() {
+        fill("sliced", 3_000);
+        for (int run = 0; run < 2; run++) {
+            LogEntry mass = pipeline.succeed("sliced", MASS);
+            assertEquals(new LoadCounts(3_000, 0, 0, 0, 0), counts(mass));
+            OperationState state = Objects.requireNonNull(
+                    pipeline.states().get(mass.operation().operationId()));
+            assertEquals(
+                    List.of(1_000L, 1_000L, 1_000L),
+                    state.slices().stream().map(SliceState::fetchedRows).toList());
+            pipeline.assertCopied("sliced");
+        }
+        LogEntry daily = pipeline.succeed("sliced", DAILY);
+        assertEquals(
+                1,
+                Objects.requireNonNull(
+                                pipeline.states().get(daily.operation().operationId()))
+                        .slices()
+                        .size());
+        LogEntry mass = pipeline.succeed("sliced", MASS);
+        pipeline.inDestination("DELETE FROM sliced WHERE id > 1500");
+        pipeline.replay(mass.operation().operationId());
+        pipeline.assertCopied("sliced");
     }
 
     @Test

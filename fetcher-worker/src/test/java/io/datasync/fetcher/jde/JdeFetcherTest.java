@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.JdeSite;
 import io.datasync.config.SourceConfig;
+import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.fetcher.FetchRequest;
 import io.datasync.fetcher.FetchedRows;
+import io.datasync.fetcher.RowDivision;
 import io.datasync.fetcher.TestSource;
 import io.datasync.fetcher.jdbc.SourceQuery;
+import io.datasync.message.KeyRange;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +208,34 @@ final class JdeFetcherTest {
                 .column("WorkOrderNumber");
     }
 
+    private static FetchRequest since(String minimumDT) {
+        return source.request(
+                TestSource.table("LotUsage", "jde", null, "F4111", Map.of(), "UniqueKey"), Instant.parse(minimumDT));
+    }
+
+    @Test
+    void slicesAreTheWholeDividedByTheCatalogsKey() {
+        source.execute("INSERT INTO f41021 (liitm, limcu, lilocn, lilotn) SELECT n % 7, 'M' || n % 3, '', 'L' || n FROM"
+                + " generate_series(1, 100) n");
+        TableConfig table = TestSource.sliced(
+                TestSource.table("ItemLocation", "jde", null, "F41021", Map.of(), "ItemNumber"), 3);
+        FetchRequest request = source.request(table, null);
+        JdeFetcher fetcher = new JdeFetcher();
+        List<KeyRange> ranges;
+        try (RowDivision division = fetcher.divide(request, source.dataSource())) {
+            ranges = division.ranges();
+        }
+        List<List<@Nullable Object>> all = new ArrayList<>();
+        for (KeyRange range : ranges) {
+            FetchRequest part = TestSource.part(request, range, null);
+            all.addAll(
+                    FetchedRows.of(fetcher.open(part, source.dataSource())).rows());
+        }
+        assertEquals(3, ranges.size());
+        assertEquals(
+                FetchedRows.of(fetcher.open(request, source.dataSource())).rows(), all);
+    }
+
     @Test
     void anIndexOnTheDateCanServeThePredicate() {
         source.execute(
@@ -211,7 +244,7 @@ final class JdeFetcherTest {
                 "SET enable_seqscan = off");
         JdeTable table = JdeCatalog.find("F4111").orElseThrow();
         SourceQuery query =
-                JdeFetcher.query(table, List.of("ILUKID"), JdeSite.DEFAULTS, Instant.parse("2026-03-05T01:02:03Z"));
+                JdeFetcher.query(table, List.of("ILUKID"), JdeSite.DEFAULTS, since("2026-03-05T01:02:03Z"));
         assertEquals(
                 "SELECT ILUKID FROM F4111 WHERE ILCRDJ >= ? AND (ILCRDJ > ? OR ILTDAY >= ?) ORDER BY ILUKID",
                 query.sql());

@@ -57,8 +57,23 @@ final class OperationStarterTest {
         ConsumerRecord<String, byte[]> task =
                 world.records(world.topics.tasks(), 1).get(0);
         assertEquals("Item", task.key());
-        assertEquals(new FetchTask(opened.operation(), 0, 1), Json.read(task.value(), FetchTask.class));
+        assertEquals(FetchTask.whole(opened.operation()), Json.read(task.value(), FetchTask.class));
         assertEquals(traceParent(event), traceParent(task));
+    }
+
+    @Test
+    void whatReadsEverythingIsAskedForUndivided() {
+        world.withTopics(world.topics.events(), world.topics.tasks());
+
+        Opened opened = world.starter().start(new DueOperation(ITEM, UpdateType.MASS, null, null));
+
+        assertEquals(
+                0,
+                Json.read(world.records(world.topics.events(), 1).get(0).value(), OperationOpened.class)
+                        .slices());
+        assertEquals(
+                FetchTask.undivided(opened.operation()),
+                Json.read(world.records(world.topics.tasks(), 1).get(0).value(), FetchTask.class));
     }
 
     @Test

@@ -54,14 +54,28 @@ final class OperationInvariants {
         require("thePhaseNeverGoesBack", before.phase().compareTo(after.phase()) <= 0);
         require("timeNeverGoesBack", !after.changedAt().isBefore(before.changedAt()));
         if (before.phase().isFinal()) {
-            require("theEndIsTheEnd", before.equals(after) && decision.loads().isEmpty());
+            require("theEndIsTheEnd", before.equals(after) && nothing(decision));
         }
         if (before.equals(after)) {
-            require("whatChangesNothingDispatchesNothing", decision.loads().isEmpty());
+            require("whatChangesNothingDispatchesNothing", nothing(decision));
         }
         require("checkedStays", after.checked() || !before.checked());
         require("preparedStays", after.prepared() || !before.prepared());
+        require(
+                "theDivisionStays",
+                before.slices().isEmpty() || before.slices().size() == after.slices().size());
+        boolean divided = before.slices().isEmpty() && after.slices().size() > 1;
+        require(
+                "aDivisionAsksForEachSlice",
+                !divided || decision.fetches().size() == after.slices().size());
+        require(
+                "onlyWhoReadsAllIsAskedForAgain",
+                divided || decision.fetches().stream().allMatch(fetch -> fetch.slices() == 1));
         require("theSchemaStays", before.schema() == null || before.schema().equals(after.schema()));
+    }
+
+    private static boolean nothing(Decision decision) {
+        return decision.loads().isEmpty() && decision.fetches().isEmpty();
     }
 
     private void checkState(OperationState state) {

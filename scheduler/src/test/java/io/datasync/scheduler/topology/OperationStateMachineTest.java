@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.message.FetchTask;
+import io.datasync.message.KeyRange;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.OperationEvent;
@@ -65,10 +67,77 @@ final class OperationStateMachineTest {
     }
 
     @Test
-    void anOperationWithoutSlicesCannotBeMeant() {
+    void anOperationOfFewerThanNoSlicesCannotBeMeant() {
         DataSyncException refusal =
-                assertThrows(DataSyncException.class, () -> OperationStateMachine.apply(null, daily.opened(0)));
+                assertThrows(DataSyncException.class, () -> OperationStateMachine.apply(null, daily.opened(-1)));
         assertEquals(ErrorCode.MALFORMED_MESSAGE, refusal.code());
+    }
+
+    @Test
+    void aDivisionAsksForEachSliceAndOnlyTheFirstCounts() {
+        apply(daily.opened(0));
+        assertEquals(List.of(), state().slices());
+        Decision decision = decide(daily.planned(3));
+        List<KeyRange> ranges = TestingOperation.ranges(3);
+        assertEquals(
+                List.of(
+                        new FetchTask(daily.operation(), 0, 3, ranges.get(0), "snapshot-3"),
+                        new FetchTask(daily.operation(), 1, 3, ranges.get(1), "snapshot-3"),
+                        new FetchTask(daily.operation(), 2, 3, ranges.get(2), "snapshot-3")),
+                decision.fetches());
+        assertEquals(Phase.OPEN, state().phase());
+        assertEquals(List.of(SliceState.NEW, SliceState.NEW, SliceState.NEW), state().slices());
+        assertIgnored(daily.planned(2));
+    }
+
+    @Test
+    void aDivisionIntoOneCannotBeMeant() {
+        apply(daily.opened(0));
+        DataSyncException refusal =
+                assertThrows(DataSyncException.class, () -> OperationStateMachine.apply(state, daily.planned(1)));
+        assertEquals(ErrorCode.MALFORMED_MESSAGE, refusal.code());
+    }
+
+    @Test
+    void anUndividedOperationMayBeReadAsOneSlice() {
+        apply(daily.opened(0), daily.startedOf(1, 0, "a"), daily.checked(), daily.fetched(0, "a", 0, 5));
+        apply(daily.sliceFetched(0, "a", 1, 5, 0));
+        assertIgnored(daily.planned(3));
+        apply(daily.loaded(0, "a", 0, 5), daily.finished());
+        assertEquals(Phase.SUCCEEDED, state().phase());
+        assertEquals(1, state().slices().size());
+    }
+
+    @Test
+    void whoReadsAllRowsAfterTheyWereDividedIsPassedOver() {
+        apply(daily.opened(0), daily.planned(2));
+        apply(daily.startedOf(1, 0, "all"));
+        assertNull(state().slices().get(0).attempt());
+        assertIgnored(daily.fetched(0, "all", 0, 5));
+        assertIgnored(daily.sliceFetched(0, "all", 1, 5, 0));
+        assertIgnored(daily.sliceFailedOf(0, 0, "all"));
+        assertIgnored(daily.sliceFailedOf(0, 0, "another"));
+        apply(daily.started(0, "a"));
+        assertEquals("a", state().slices().get(0).attempt());
+    }
+
+    @Test
+    void aDivisionAfterAReaderOfAllRowsDiedHasThemReadAnew() {
+        apply(daily.opened(0), daily.startedOf(1, 0, "dead"), daily.checked());
+        apply(daily.fetched(0, "dead", 0, 5));
+        OperationEvent late = daily.planned(2);
+        assertEquals(List.of(FetchTask.whole(daily.operation())), decide(late).fetches());
+        assertIgnored(late);
+        assertIgnored(daily.fetched(0, "dead", 1, 5));
+        apply(daily.startedOf(1, 0, "b"), daily.fetched(0, "b", 0, 5), daily.sliceFetched(0, "b", 1, 5, 0));
+        assertEquals(
+                List.of(load(daily, 0, "b", 0, 5, true, 0)), apply(daily.loaded(0, "dead", 0, 5)), "after the old load");
+    }
+
+    @Test
+    void rowsThatCannotBeDividedFailTheOperation() {
+        apply(daily.opened(0), daily.sliceFailedOf(0, 0, "a"));
+        assertFailed(ErrorCode.SOURCE_UNAVAILABLE, "FetchSlice", "connection refused");
     }
 
     @Test
@@ -367,10 +436,18 @@ final class OperationStateMachineTest {
         return loads;
     }
 
+    private Decision decide(OperationEvent event) {
+        Decision decision = OperationStateMachine.apply(state, event);
+        invariants.check(state, decision);
+        state = decision.state();
+        return decision;
+    }
+
     private void assertIgnored(OperationEvent event) {
         Decision decision = OperationStateMachine.apply(state, event);
         assertSame(state, decision.state(), event.toString());
         assertEquals(List.of(), decision.loads());
+        assertEquals(List.of(), decision.fetches());
     }
 
     private void assertFailed(ErrorCode code, String step, String message) {

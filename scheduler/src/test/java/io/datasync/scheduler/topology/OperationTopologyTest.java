@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.UpdateType;
+import io.datasync.message.FetchTask;
 import io.datasync.message.Json;
 import io.datasync.message.LoadTask;
 import io.datasync.message.OperationEvent;
@@ -84,6 +85,21 @@ final class OperationTopologyTest {
     }
 
     @Test
+    void aDivisionBringsATaskForEachSlice() {
+        pipe(daily.opened(0));
+        pipe(daily.planned(3));
+        TestOutputTopic<String, byte[]> tasks =
+                driver.createOutputTopic(topics.tasks(), new StringDeserializer(), new ByteArrayDeserializer());
+        List<KeyValue<String, byte[]>> slices = tasks.readKeyValuesToList();
+        assertEquals(
+                List.of(0, 1, 2),
+                slices.stream()
+                        .map(task -> Json.read(task.value, FetchTask.class).slice())
+                        .toList());
+        assertTrue(slices.stream().allMatch(task -> task.key.equals("Item")), "tasks are keyed by table");
+    }
+
+    @Test
     void theTraceGoesOnInAllThatAnEventBringsAbout() {
         Headers headers = new RecordHeaders().add("traceparent", "00-abc-def-01".getBytes(StandardCharsets.UTF_8));
         pipe(daily.opened(1));
@@ -101,7 +117,7 @@ final class OperationTopologyTest {
         events.pipeInput("op-1", "{\"type\":\"TargetChecked\"}".getBytes(StandardCharsets.UTF_8));
         events.pipeInput("op-1", null);
         events.pipeInput("other", Json.write(daily.opened(1)));
-        events.pipeInput("op-1", Json.write(daily.opened(0)));
+        events.pipeInput("op-1", Json.write(daily.opened(-1)));
         pipe(daily.opened(1));
         pipe(daily.started(7, "a"));
 

@@ -9,6 +9,7 @@ import java.util.Random;
 final class SimulatedFetcher {
     private final TestingOperation testing;
     private final int slice;
+    private final int slices;
     private final int version;
     private final List<Integer> batches = new ArrayList<>();
     private final boolean loaderRejects;
@@ -21,9 +22,10 @@ final class SimulatedFetcher {
     /**
      * @param version the higher, the later the attempt read the source
      */
-    SimulatedFetcher(TestingOperation testing, int slice, int version, Random random) {
+    SimulatedFetcher(TestingOperation testing, int slice, int slices, int version, Random random) {
         this.testing = testing;
         this.slice = slice;
+        this.slices = slices;
         this.version = version;
         this.random = random;
         this.loaderRejects = random.nextInt(8) == 0;
@@ -37,12 +39,20 @@ final class SimulatedFetcher {
         return slice;
     }
 
+    int slices() {
+        return slices;
+    }
+
+    boolean hasSameTask(SimulatedFetcher other) {
+        return slice == other.slice && slices == other.slices;
+    }
+
     int version() {
         return version;
     }
 
     String attempt() {
-        return "slice" + slice + "-" + version;
+        return "slice" + slice + "of" + slices + "-" + version;
     }
 
     boolean loaderRejects() {
@@ -80,7 +90,7 @@ final class SimulatedFetcher {
     OperationEvent next() {
         if (!started) {
             started = true;
-            return testing.started(slice, attempt());
+            return testing.startedOf(slices, slice, attempt());
         }
         if (produced == batches.size()) {
             done = true;

@@ -1,7 +1,9 @@
 package io.datasync.scheduler.topology;
 
 import io.datasync.config.UpdateType;
+import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.message.FetchTask;
 import io.datasync.message.Json;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedWorld {
     private final Random random;
     private final boolean reorders;
+    private final boolean divides;
     private final TestingOperation testing;
     private final OperationInvariants invariants = new OperationInvariants();
     private final List<String> violations = new ArrayList<>();
@@ -35,6 +38,7 @@ final class SimulatedWorld {
     private final List<OperationEvent> log = new ArrayList<>();
     private final List<OperationEvent> delivered = new ArrayList<>();
     private final List<LoadTask> queue = new ArrayList<>();
+    private final List<FetchTask> tasks = new ArrayList<>();
     private final List<SimulatedFetcher> fetchers = new ArrayList<>();
     private final Map<String, SimulatedFetcher> byAttempt = new HashMap<>();
 
@@ -43,18 +47,23 @@ final class SimulatedWorld {
 
     private @Nullable OperationState state;
     private int steps;
+    private int versions;
 
     SimulatedWorld(long seed, boolean reorders) {
         this.random = new Random(seed);
         this.reorders = reorders;
         UpdateType type = pick(List.of(UpdateType.MASS, UpdateType.DAILY, UpdateType.HOURLY));
         testing = TestingOperation.of("op-" + seed, "Item", type);
-        boolean mergeable = random.nextInt(4) != 0;
-        int slices = 1 + random.nextInt(4);
+        divides = random.nextInt(3) == 0;
+        boolean mergeable = divides || random.nextInt(4) != 0;
+        int slices = divides ? 0 : 1 + random.nextInt(4);
         long maxRejects = random.nextBoolean() ? 0 : random.nextInt(30);
         log.add(testing.opened(slices, maxRejects, mergeable));
+        if (divides) {
+            tasks.add(FetchTask.undivided(testing.operation()));
+        }
         for (int slice = 0; slice < slices; slice++) {
-            take(slice, 0);
+            take(slice, slices);
         }
     }
 
@@ -81,7 +90,7 @@ final class SimulatedWorld {
         for (int turn = 0; turn < 300; turn++) {
             step(true);
         }
-        while (!log.isEmpty() || !queue.isEmpty() || fetchers.stream().anyMatch(SimulatedFetcher::isBusy)) {
+        while (!log.isEmpty() || !queue.isEmpty() || !tasks.isEmpty() || fetchers.stream().anyMatch(SimulatedFetcher::isBusy)) {
             step(false);
         }
     }
@@ -118,6 +127,8 @@ final class SimulatedWorld {
             OperationEvent event = log.remove(position);
             delivered.add(event);
             deliver(event);
+        } else if (dice < 500 && !tasks.isEmpty()) {
+            fetch(tasks.remove(random.nextInt(tasks.size())), faults);
         } else if (dice < 700) {
             List<SimulatedFetcher> busy =
                     fetchers.stream().filter(SimulatedFetcher::isBusy).toList();
@@ -130,16 +141,48 @@ final class SimulatedWorld {
     }
 
     private void deliver(OperationEvent event) {
-        Decision decision = OperationStateMachine.apply(state, event);
+        Decision decision;
+        try {
+            decision = OperationStateMachine.apply(state, event);
+        } catch (DataSyncException malformed) {
+            // What overtakes the division speaks of slices that are not there yet.
+            require("onlyOvertakingMakesAnEventMalformed", reorders && divides);
+            return;
+        }
         invariants.check(state, decision);
+        tasks.addAll(decision.fetches());
         state = decision.state();
         queue.addAll(decision.loads());
     }
 
+    /** A fetcher takes a task; it may die at once, or the task may come to another one all the same. */
+    private void fetch(FetchTask task, boolean faults) {
+        int fate = faults ? random.nextInt(10) : 9;
+        if (fate < 2 && task.isUndivided()) {
+            tasks.add(task);
+        }
+        if (fate == 0 && task.isUndivided()) {
+            return;
+        }
+        int slices = task.isUndivided() ? 1 + random.nextInt(4) : task.slices();
+        if (task.isUndivided() && slices > 1) {
+            log.add(testing.planned(slices));
+        } else {
+            // What reads the source later must not be overtaken by what has not begun.
+            fetchers.stream()
+                    .filter(other -> other.slice() == task.slice() && other.slices() == slices && !other.isStarted())
+                    .forEach(SimulatedFetcher::die);
+            take(task.slice(), slices);
+        }
+    }
+
     /** The lock of a slice's task expires: another fetcher takes it; the first one is dead, or goes on as a zombie. */
     private void restartSomeSlice() {
+        if (fetchers.isEmpty()) {
+            return;
+        }
         SimulatedFetcher old = pick(fetchers);
-        boolean newest = fetchers.stream().noneMatch(other -> other.slice() == old.slice() && other.isAfter(old));
+        boolean newest = fetchers.stream().noneMatch(other -> other.hasSameTask(old) && other.isAfter(old));
         if (!newest || old.isDone()) {
             return;
         }
@@ -147,11 +190,15 @@ final class SimulatedWorld {
             old.die();
         }
         excuses.add(ErrorCode.SLICE_RESTARTED);
-        take(old.slice(), old.version() + 1);
+        if (divides && old.slices() == 1) {
+            tasks.add(FetchTask.undivided(testing.operation()));
+        } else {
+            take(old.slice(), old.slices());
+        }
     }
 
-    private void take(int slice, int version) {
-        SimulatedFetcher fetcher = new SimulatedFetcher(testing, slice, version, random);
+    private void take(int slice, int slices) {
+        SimulatedFetcher fetcher = new SimulatedFetcher(testing, slice, slices, versions++, random);
         fetchers.add(fetcher);
         byAttempt.put(fetcher.attempt(), fetcher);
     }
@@ -159,11 +206,14 @@ final class SimulatedWorld {
     private void giveUp() {
         switch (random.nextInt(3)) {
             case 0 -> {
+                if (fetchers.isEmpty()) {
+                    return;
+                }
                 SimulatedFetcher fetcher = pick(fetchers);
                 fetcher.die();
                 excuses.add(ErrorCode.SOURCE_UNAVAILABLE);
-                log.add(testing.sliceFailed(fetcher.slice(), fetcher.attempt()));
-                take(fetcher.slice(), 1_000 + steps);
+                log.add(testing.sliceFailedOf(fetcher.slices(), fetcher.slice(), fetcher.attempt()));
+                take(fetcher.slice(), fetcher.slices());
             }
             case 1 -> {
                 excuses.add(ErrorCode.DESTINATION_STATEMENT);

@@ -3,6 +3,7 @@ package io.datasync.scheduler.topology;
 import io.datasync.config.UpdateType;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.BatchRef;
+import io.datasync.message.KeyRange;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent;
@@ -16,6 +17,7 @@ import io.datasync.message.OperationEvent.SliceFailed;
 import io.datasync.message.OperationEvent.SliceFetched;
 import io.datasync.message.OperationEvent.SliceProgressed;
 import io.datasync.message.OperationEvent.SliceStarted;
+import io.datasync.message.OperationEvent.SlicesPlanned;
 import io.datasync.message.OperationEvent.TargetChecked;
 import io.datasync.message.OperationEvent.TargetFinished;
 import io.datasync.message.OperationEvent.TargetPrepared;
@@ -23,6 +25,7 @@ import io.datasync.rows.Column;
 import io.datasync.rows.ColumnType;
 import io.datasync.rows.RowSchema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An operation and the events it can have; each event is a second later than the one before. */
@@ -33,6 +36,7 @@ final class TestingOperation {
 
     private final Operation operation;
     private Instant now = START;
+    private int slices = 1;
 
     private TestingOperation(Operation operation) {
         this.operation = operation;
@@ -61,12 +65,13 @@ final class TestingOperation {
         return operation;
     }
 
-    OperationOpened opened(int slices) {
-        return opened(slices, 0, true);
+    OperationOpened opened(int number) {
+        return opened(number, 0, true);
     }
 
-    OperationOpened opened(int slices, long maxRejects, boolean mergeable) {
-        return new OperationOpened(operation, next(), slices, maxRejects, mergeable, null);
+    OperationOpened opened(int number, long maxRejects, boolean mergeable) {
+        slices = number;
+        return new OperationOpened(operation, next(), number, maxRejects, mergeable, null);
     }
 
     SliceStarted started(int slice, String attempt) {
@@ -74,7 +79,26 @@ final class TestingOperation {
     }
 
     SliceStarted started(int slice, String attempt, RowSchema schema) {
-        return new SliceStarted(id(), next(), slice, attempt, schema);
+        return new SliceStarted(id(), next(), slice, slices, attempt, schema);
+    }
+
+    /** As a fetcher says it that knows of so many slices. */
+    SliceStarted startedOf(int number, int slice, String attempt) {
+        return new SliceStarted(id(), next(), slice, number, attempt, SCHEMA);
+    }
+
+    /** From now on, fetchers know of so many slices. */
+    SlicesPlanned planned(int number) {
+        slices = number;
+        return new SlicesPlanned(id(), next(), ranges(number), "snapshot-" + number);
+    }
+
+    static List<KeyRange> ranges(int number) {
+        List<List<String>> ends = new ArrayList<>();
+        for (int slice = 1; slice < number; slice++) {
+            ends.add(List.of(Integer.toString(slice * 100)));
+        }
+        return KeyRange.between(List.of(new KeyRange.KeyColumn("Id", "int8")), ends);
     }
 
     SliceProgressed progressed(int slice, String attempt, long rows) {
@@ -95,7 +119,12 @@ final class TestingOperation {
     }
 
     SliceFailed sliceFailed(int slice, String attempt) {
-        return new SliceFailed(id(), next(), slice, attempt, ErrorCode.SOURCE_UNAVAILABLE, "connection refused");
+        return sliceFailedOf(slices, slice, attempt);
+    }
+
+    SliceFailed sliceFailedOf(int number, int slice, String attempt) {
+        return new SliceFailed(
+                id(), next(), slice, number, attempt, ErrorCode.SOURCE_UNAVAILABLE, "connection refused");
     }
 
     TargetChecked checked() {
