@@ -58,7 +58,8 @@ public final class LoaderApp implements AutoCloseable {
         Await.server("control schema", () -> ControlSchema.migrate(pool, config.destination()));
 
         Publisher publisher = new Publisher(parts.add("producer", clients.producer("datasync-loader")), topics);
-        BatchReader batches = new BatchReader(clients, parts.add("chunk memory", new RootAllocator()));
+        RootAllocator memory = parts.add("chunk memory", new RootAllocator());
+        BatchReader batches = parts.add("batch reader", new BatchReader(clients, memory));
         LoadTaskHandler handler = new LoadTaskHandler(
                 config,
                 destination,

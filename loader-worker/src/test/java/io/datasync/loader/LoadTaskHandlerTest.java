@@ -58,6 +58,7 @@ final class LoadTaskHandlerTest extends DestinationContract {
 
     @AfterEach
     void nothingIsLeftOpen() {
+        reader.close();
         kafka.close();
         allocator.close();
     }

@@ -31,6 +31,9 @@ public final class KafkaClients {
     /** Most bytes of one record, here and as {@code max.message.bytes} of batch topics. */
     public static final int MAX_RECORD_BYTES = 32 << 20;
 
+    /** Compressed chunks that a consumer of batches fetches at a time: some of them, or one that is larger. */
+    private static final int FETCH_BYTES = 4 << 20;
+
     /** Properties that a share consumer refuses, though they may be meant for the other consumers. */
     private static final List<String> NOT_FOR_SHARE_GROUPS = List.of(
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -91,20 +94,28 @@ public final class KafkaClients {
 
     /** A consumer that is assigned partitions by hand, or subscribes when {@code groupId} is not empty; it never commits by itself. */
     public Consumer<String, byte[]> consumer(String clientId, String groupId) {
-        return consumer(clientId, groupId, connection());
+        return consumer(clientId, groupId, "earliest", connection());
     }
 
     /**
-     * A consumer of records that are all there already, assigned by hand. It asks the broker not to wait for more, since closing
-     * waits for the broker's answer: by default half a second a consumer.
+     * A consumer of batches, assigned by hand, whose records are all there already. It fetches several chunks at a time and
+     * unpacks one only when it is polled; it does not check what each chunk checks itself; it fails for an offset that is
+     * gone. It asks the broker not to wait for more, since the next fetch and closing wait for the broker's answer: by default
+     * half a second.
      */
-    public Consumer<String, byte[]> consumerOfOldRecords() {
-        Properties properties = connection();
+    public Consumer<String, byte[]> batchConsumer() {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, CommonClientConfigs.RECEIVE_BUFFER_LOWER_BOUND);
+        properties.put(ConsumerConfig.CHECK_CRCS_CONFIG, false);
+        properties.putAll(connection());
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
-        return consumer("", "", properties);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        return consumer("", "", "none", properties);
     }
 
-    private static Consumer<String, byte[]> consumer(String clientId, String groupId, Properties properties) {
+    private static Consumer<String, byte[]> consumer(
+            String clientId, String groupId, String offsetReset, Properties properties) {
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         if (groupId.isEmpty()) {
             properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -112,7 +123,7 @@ public final class KafkaClients {
             properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         }
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());

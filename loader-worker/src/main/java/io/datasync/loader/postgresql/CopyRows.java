@@ -33,7 +33,7 @@ final class CopyRows {
     private static final int FLUSH_BYTES = 256 << 10;
 
     private final List<ColumnPair> pairs;
-    private final List<ColumnEncoder> encoders;
+    private final ColumnEncoder[] encoders;
     private final boolean numbered;
     private final String statement;
     private final CopyBuffer buffer = new CopyBuffer(2 * FLUSH_BYTES);
@@ -46,7 +46,7 @@ final class CopyRows {
      */
     CopyRows(String table, List<ColumnPair> pairs, Optional<String> numberColumn) {
         this.pairs = pairs;
-        this.encoders = pairs.stream().map(ColumnEncoders::of).toList();
+        this.encoders = pairs.stream().map(ColumnEncoders::of).toArray(ColumnEncoder[]::new);
         this.numbered = numberColumn.isPresent();
         this.statement = Stream.concat(pairs.stream().map(pair -> pair.target().name()), numberColumn.stream())
                 .map(Names::quoted)
@@ -90,11 +90,15 @@ final class CopyRows {
     private void put(Chunk chunk, BitSet out, CopyIn copy) throws SQLException {
         FieldVector[] vectors =
                 pairs.stream().map(pair -> chunk.vector(pair.index())).toArray(FieldVector[]::new);
+        boolean[] hasNulls = new boolean[vectors.length];
+        for (int index = 0; index < vectors.length; index++) {
+            hasNulls[index] = vectors[index].getNullCount() > 0;
+        }
         int fields = vectors.length + (numbered ? 1 : 0);
         for (int row = 0; row < chunk.rows(); row++) {
             if (!out.get(row)) {
                 buffer.putShort(fields);
-                put(vectors, row);
+                put(vectors, hasNulls, row);
                 rows++;
                 if (buffer.size() >= FLUSH_BYTES) {
                     flush(copy);
@@ -103,12 +107,12 @@ final class CopyRows {
         }
     }
 
-    private void put(FieldVector[] vectors, int row) {
+    private void put(FieldVector[] vectors, boolean[] hasNulls, int row) {
         for (int index = 0; index < vectors.length; index++) {
-            if (vectors[index].isNull(row)) {
+            if (hasNulls[index] && vectors[index].isNull(row)) {
                 buffer.putInt(NULL);
             } else {
-                encoders.get(index).encode(vectors[index], row, buffer);
+                encoders[index].encode(vectors[index], row, buffer);
             }
         }
         if (numbered) {

@@ -39,14 +39,14 @@ final class NumericEncoder implements ColumnEncoder {
     public void encode(FieldVector vector, int row, CopyBuffer out) {
         count = 0;
         boolean negative;
-        if (Numbers.isLong(vector, row) && Numbers.longAt(vector, row) != Long.MIN_VALUE) {
-            long value = Numbers.longAt(vector, row);
+        long value = Numbers.isLong(vector, row) ? Numbers.longAt(vector, row) : Long.MIN_VALUE;
+        if (value != Long.MIN_VALUE) {
             negative = value < 0;
             split(Math.abs(value));
         } else {
-            BigInteger value = Numbers.unscaledAt(vector, row);
-            negative = value.signum() < 0;
-            split(value.abs());
+            BigInteger large = Numbers.unscaledAt(vector, row);
+            negative = large.signum() < 0;
+            split(large.abs());
         }
         out.putInt(Short.BYTES * (4 + count));
         out.putShort(count);

@@ -27,6 +27,7 @@ final class BatchReaderTest {
 
     @AfterEach
     void nothingIsLeftOpen() {
+        reader.close();
         kafka.close();
         allocator.close();
     }
@@ -86,6 +87,48 @@ final class BatchReaderTest {
         assertDamaged("is gone", with(batch, batch.lastOffset() + 1, 10, batch.checksum()));
         kafka.purgeBefore(1);
         assertDamaged("was purged", batch);
+    }
+
+    @Test
+    void batchesOfAllSizesAreReadOneAfterTheOtherAndAtOnce() {
+        BatchRef large = kafka.write(0, ids(0, 3000), 7);
+        BatchRef small = kafka.write(1, ids(3000, 3001), 1);
+        try (Chunks.Reader open = reader.chunks(large).open()) {
+            assertEquals(List.of(3000), read(reader.chunks(small)));
+            Chunk first = open.next();
+            assertTrue(first != null && first.rows() == 7);
+            assertEquals(IntStream.range(0, 3000).boxed().toList(), read(reader.chunks(large)));
+        }
+        assertEquals(List.of(3000), read(reader.chunks(small)));
+    }
+
+    @Test
+    void aReaderIsClosedAtAnyMoment() {
+        BatchRef batch = kafka.write(0, ids(0, 500), 5);
+        for (int wanted = 0; wanted < 40; wanted += 13) {
+            try (Chunks.Reader open = reader.chunks(batch).open()) {
+                for (int chunk = 0; chunk < wanted; chunk++) {
+                    assertTrue(open.next() != null, "chunk " + chunk);
+                }
+                if (wanted == 26) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            assertEquals(wanted == 26, Thread.interrupted(), "an interrupt is kept");
+        }
+    }
+
+    @Test
+    void aFailureIsThrownWhereItsChunkIsAskedForAndAgain() {
+        BatchRef batch = kafka.write(0, ids(0, 10), 3);
+        BatchRef wrong = with(batch, batch.lastOffset(), 10, batch.checksum() + 1);
+        try (Chunks.Reader open = reader.chunks(wrong).open()) {
+            for (int chunk = 0; chunk < 4; chunk++) {
+                assertTrue(open.next() != null, "chunk " + chunk);
+            }
+            assertThrows(DataSyncException.class, open::next);
+            assertThrows(DataSyncException.class, open::next);
+        }
     }
 
     @Test
