@@ -178,7 +178,7 @@ public final class FetchSlice {
         long run() throws InterruptedException {
             String operationId = task.operation().operationId();
             TableConfig table = reader.table(task.operation());
-            String topic = output.createBatchTopic(operationId, task.slices());
+            BatchTopic topic = output.createBatchTopic(operationId, task.slices());
             BatchWriter writer = new BatchWriter(output.chunks(), topic, task.slice(), table);
             SliceAttempt attempt =
                     new SliceAttempt(task, id, table, reader.config().options(), output.publisher(), metrics, clock);
