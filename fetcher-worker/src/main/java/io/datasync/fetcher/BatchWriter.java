@@ -84,7 +84,8 @@ final class BatchWriter {
 
     private void send(byte[] encoded, int chunkRows) throws InterruptedException {
         topic.await();
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), slice, Integer.toString(slice), encoded);
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic.name(), slice, Integer.toString(slice), encoded);
         Tracing.inject(record.headers());
         try {
             unsettled.add(new Sent(producer.send(record), chunkRows, encoded.length));

@@ -223,8 +223,7 @@ final class FetchSliceTest {
                         "500"));
         worker.handle(jdbc("SELECT repeat('x', 900000) AS t, pg_sleep(CASE WHEN n > 6 THEN 120 ELSE 0 END) IS NULL"
                 + " AS unsent_wait FROM generate_series(1, 9) n"));
-        assertEquals(
-                ErrorCode.KAFKA_UNAVAILABLE, worker.only(SliceFailed.class).code());
+        assertEquals(ErrorCode.KAFKA_UNAVAILABLE, worker.only(SliceFailed.class).code());
         awaitInactive("unsent_wait");
         assertEquals(
                 List.of(),

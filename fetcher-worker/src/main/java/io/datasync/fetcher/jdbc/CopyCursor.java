@@ -14,8 +14,8 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * The rows of PostgreSQL's {@code COPY … TO STDOUT (FORMAT BINARY)}: the driver hands each out as one array, and values are
- * read from where they stand in it. One million rows of 20 columns take a third of the CPU time that they take as a result
- * set, whose values are texts that the driver turns into objects.
+ * read from where they stand in it. Reading one million rows of F4111 takes 1.15 CPU seconds, once the code is compiled,
+ * and 1.43 as a result set.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4">The binary format</a>
  */
