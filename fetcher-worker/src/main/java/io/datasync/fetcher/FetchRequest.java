@@ -26,11 +26,7 @@ public record FetchRequest(
 
     /** Asks for all rows. */
     public static FetchRequest whole(
-            TableConfig table,
-            SourceConfig source,
-            UpdateType updateType,
-            @Nullable Instant minimumDT,
-            Instant now) {
+            TableConfig table, SourceConfig source, UpdateType updateType, @Nullable Instant minimumDT, Instant now) {
         return new FetchRequest(table, source, updateType, minimumDT, now, null, null);
     }
 }

@@ -83,7 +83,10 @@ public final class FetcherApp implements AutoCloseable {
         HeldDivisions held = parts.add("held divisions", new HeldDivisions(HELD_DIVISIONS, watch::state, clock));
         FetchSlice fetchSlice = new FetchSlice(
                 new SliceReader(
-                        config, FetcherTypes.load(), source -> Objects.requireNonNull(sources.get(source.name())), held),
+                        config,
+                        FetcherTypes.load(),
+                        source -> Objects.requireNonNull(sources.get(source.name())),
+                        held),
                 output,
                 new Tracing(telemetry.openTelemetry()),
                 metrics,

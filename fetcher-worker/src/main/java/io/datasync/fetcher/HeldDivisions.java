@@ -69,7 +69,10 @@ public final class HeldDivisions implements AutoCloseable {
     private void closeDone() {
         byOperation.forEach((operationId, held) -> {
             boolean isOld = held.since().plus(LONGEST).isBefore(clock.instant());
-            if ((isOld || states.apply(operationId).filter(HeldDivisions::isDone).isPresent())
+            if ((isOld
+                            || states.apply(operationId)
+                                    .filter(HeldDivisions::isDone)
+                                    .isPresent())
                     && byOperation.remove(operationId, held)) {
                 close(operationId, held);
             }
@@ -77,8 +80,8 @@ public final class HeldDivisions implements AutoCloseable {
     }
 
     private static boolean isDone(OperationState state) {
-        boolean allBegun = !state.slices().isEmpty()
-                && state.slices().stream().allMatch(slice -> slice.attempt() != null);
+        boolean allBegun =
+                !state.slices().isEmpty() && state.slices().stream().allMatch(slice -> slice.attempt() != null);
         return allBegun || state.phase().isFinal();
     }
 

@@ -72,8 +72,7 @@ final class PlanSlices {
     }
 
     private @Nullable String snapshot(Operation operation, RowDivision division) {
-        String snapshot =
-                reader.held().isFull() ? null : division.snapshot().orElse(null);
+        String snapshot = reader.held().isFull() ? null : division.snapshot().orElse(null);
         log.atDebug()
                 .addKeyValue("operation", operation.operationId())
                 .addKeyValue("table", operation.tableName())

@@ -19,10 +19,7 @@ import javax.sql.DataSource;
  * @param held the divisions whose slices have not all begun
  */
 public record SliceReader(
-        DataSyncConfig config,
-        FetcherTypes types,
-        Function<SourceConfig, DataSource> connections,
-        HeldDivisions held) {
+        DataSyncConfig config, FetcherTypes types, Function<SourceConfig, DataSource> connections, HeldDivisions held) {
 
     /**
      * The table of a task.

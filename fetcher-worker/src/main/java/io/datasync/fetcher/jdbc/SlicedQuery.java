@@ -105,7 +105,11 @@ public final class SlicedQuery {
         }
         sql.append(name).append(' ').append(beyond).append("= ").append(parameter(column, values));
         sql.append(" AND (").append(name).append(' ').append(beyond).append(' ').append(parameter(column, values));
-        sql.append(" OR (").append(name).append(" = ").append(parameter(column, values)).append(" AND ");
+        sql.append(" OR (")
+                .append(name)
+                .append(" = ")
+                .append(parameter(column, values))
+                .append(" AND ");
         compare(column + 1, values, beyond, last);
         sql.append("))");
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.JdeSite;
+import io.datasync.config.Secret;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JdbcDivisionTest {
     private static final int ROWS = 10_000;
     private static final TestSource source = new TestSource();
+    private static final SourceConfig POSTGRESQL =
+            config(source.config(Duration.ofMinutes(1), JdeSite.DEFAULTS).url());
+
+    /** The same database as one that nothing is known of. */
+    private static final SourceConfig OTHER = config("jdbc:other:");
+
     private static int tables;
 
     @ParameterizedTest
@@ -49,8 +57,8 @@ final class JdbcDivisionTest {
     void anyKeyDividesInAnyProductsWords(String type, String value) {
         String name = create(type, value);
         for (int slices : List.of(1, 2, 3, 7)) {
-            assertDivided(slices, source.config(), name, "k");
-            assertDivided(slices, other(), name, "k");
+            assertDivided(slices, POSTGRESQL, name, "k");
+            assertDivided(slices, OTHER, name, "k");
         }
     }
 
@@ -69,7 +77,7 @@ final class JdbcDivisionTest {
     void anyKeyOfPostgreSqlDivides(String type, String value) {
         String name = create(type, value);
         for (int slices : List.of(2, 3, 7)) {
-            assertDivided(slices, source.config(), name, "k");
+            assertDivided(slices, POSTGRESQL, name, "k");
         }
     }
 
@@ -81,8 +89,8 @@ final class JdbcDivisionTest {
                 "ALTER TABLE " + name + " ADD a int, ADD b date, ADD c text",
                 "UPDATE " + name + " SET a = v % 10, b = date '2026-01-01' + v / 10, c = 'c' || v % 2");
         for (int slices : List.of(1, 2, 3, 7)) {
-            assertDivided(slices, source.config(), name, key.split(","));
-            assertDivided(slices, other(), name, key.split(","));
+            assertDivided(slices, POSTGRESQL, name, key.split(","));
+            assertDivided(slices, OTHER, name, key.split(","));
         }
     }
 
@@ -90,7 +98,7 @@ final class JdbcDivisionTest {
     void rowsWithANullInTheirKeyAreInOneSlice() {
         String name = create("int", "CASE WHEN n % 10 = 0 THEN NULL ELSE n % 100 END");
         source.execute("ALTER TABLE " + name + " ADD a text", "UPDATE " + name + " SET a = 'x' || v WHERE v % 7 <> 0");
-        for (SourceConfig product : List.of(source.config(), other())) {
+        for (SourceConfig product : List.of(POSTGRESQL, OTHER)) {
             for (String key : List.of("k", "k,a", "a,k")) {
                 FetchRequest request = request(product, 3, name, key.split(","));
                 assertEquals(allOf(name), sorted(slices(request)), key + product.url());
@@ -101,7 +109,7 @@ final class JdbcDivisionTest {
     @Test
     void keysThatRepeatMakeFewerSlices() {
         String name = create("int", "CASE WHEN n < 9000 THEN 1 ELSE n END");
-        List<List<Integer>> slices = slices(request(source.config(), 7, name, "k"));
+        List<List<Integer>> slices = slices(request(POSTGRESQL, 7, name, "k"));
         assertEquals(2, slices.size());
         assertEquals(allOf(name), sorted(slices));
     }
@@ -111,14 +119,14 @@ final class JdbcDivisionTest {
         source.execute(
                 "CREATE TABLE two AS SELECT n AS k, n AS v FROM generate_series(1, 2) n",
                 "CREATE TABLE nothing (k int, v int)");
-        assertEquals(List.of(1, 2), sorted(slices(request(source.config(), 7, "two", "k"))));
-        assertEquals(List.of(), divide(request(source.config(), 7, "nothing", "k")));
+        assertEquals(List.of(1, 2), sorted(slices(request(POSTGRESQL, 7, "two", "k"))));
+        assertEquals(List.of(), divide(request(POSTGRESQL, 7, "nothing", "k")));
     }
 
     @Test
     void manyRowsAreSampled() {
         source.execute("CREATE TABLE many AS SELECT n AS k, n AS v FROM generate_series(1, 100000) n", "ANALYZE many");
-        for (SourceConfig product : List.of(source.config(), other())) {
+        for (SourceConfig product : List.of(POSTGRESQL, OTHER)) {
             List<List<Integer>> slices = slices(request(product, 4, "many", "k"));
             assertEquals(IntStream.rangeClosed(1, 100_000).boxed().toList(), sorted(slices));
             slices.forEach(slice -> assertTrue(Math.abs(slice.size() - 25_000) <= 2_500, "rows: " + slice.size()));
@@ -131,7 +139,7 @@ final class JdbcDivisionTest {
                 "CREATE TABLE former AS SELECT n AS k, n AS v FROM generate_series(1, 200000) n",
                 "ANALYZE former",
                 "DELETE FROM former WHERE k > 300");
-        List<List<Integer>> slices = slices(request(source.config(), 3, "former", "k"));
+        List<List<Integer>> slices = slices(request(POSTGRESQL, 3, "former", "k"));
         assertEquals(List.of(100, 100, 100), slices.stream().map(List::size).toList());
     }
 
@@ -152,16 +160,16 @@ final class JdbcDivisionTest {
     void aQueryMayHaveAnOrderParametersAndAComment() {
         String name = create("int", "n");
         String query = "SELECT * FROM " + name + " WHERE now() >= :minimumDT ORDER BY v DESC -- the end";
-        FetchRequest request = request(source.config(), 3, query, List.of("K"));
+        FetchRequest request = request(POSTGRESQL, 3, query, List.of("K"));
         assertEquals(allOf(name), sorted(slices(request)));
-        FetchRequest ended = request(source.config(), 3, "SELECT * FROM " + name + " ; ", List.of("k"));
+        FetchRequest ended = request(POSTGRESQL, 3, "SELECT * FROM " + name + " ; ", List.of("k"));
         assertEquals(allOf(name), sorted(slices(ended)));
     }
 
     @Test
     void slicesOfASnapshotSeeNothingThatCameLater() {
         String name = create("int", "n");
-        FetchRequest request = request(source.config(), 3, name, "k");
+        FetchRequest request = request(POSTGRESQL, 3, name, "k");
         try (RowDivision division = new JdbcFetcher().divide(request, source.dataSource())) {
             List<KeyRange> ranges = division.ranges();
             String snapshot = division.snapshot().orElseThrow();
@@ -181,8 +189,8 @@ final class JdbcDivisionTest {
 
     @Test
     void aCancelledDivisionAsksNothingMore() {
-        RowDivision division = new JdbcFetcher()
-                .divide(request(source.config(), 3, "SELECT 1 AS id", List.of("id")), source.dataSource());
+        RowDivision division =
+                new JdbcFetcher().divide(request(POSTGRESQL, 3, "SELECT 1 AS id", List.of("id")), source.dataSource());
         division.cancel();
         assertEquals(
                 ErrorCode.CANCELLED,
@@ -226,19 +234,8 @@ final class JdbcDivisionTest {
         return name;
     }
 
-    /** The same database as one that nothing is known of. */
-    private static SourceConfig other() {
-        SourceConfig known = source.config(Duration.ofMinutes(1), JdeSite.DEFAULTS);
-        return new SourceConfig(
-                known.name(),
-                "jdbc:other:",
-                known.user(),
-                known.password(),
-                known.fetchSize(),
-                known.maxOpenOperations(),
-                known.sessionSql(),
-                known.queryTimeout(),
-                known.jde());
+    private static SourceConfig config(String url) {
+        return SourceConfig.of("TEST", url, Optional.empty(), Secret.none());
     }
 
     private static FetchRequest request(SourceConfig product, int slices, String name, String... key) {
@@ -251,7 +248,7 @@ final class JdbcDivisionTest {
     }
 
     private static FetchRequest auto(String query) {
-        return source.request(TestSource.table("T", "jdbc", query, null, Map.of(), "id"), null);
+        return TestSource.request(TestSource.table("T", "jdbc", query, null, Map.of(), "id"), POSTGRESQL, null);
     }
 
     private static List<KeyRange> divide(FetchRequest request) {
@@ -287,6 +284,6 @@ final class JdbcDivisionTest {
     }
 
     private static List<Integer> allOf(String name) {
-        return sorted(List.of(read(request(source.config(), 1, name, "k"), null, null)));
+        return sorted(List.of(read(request(POSTGRESQL, 1, name, "k"), null, null)));
     }
 }
