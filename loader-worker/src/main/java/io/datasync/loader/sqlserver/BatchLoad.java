@@ -75,7 +75,8 @@ final class BatchLoad {
             StagedLoad load = staged(target, pairs);
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (!direct) {
-                KeyHashes keys = gate.rememberKeys();
+                KeyHashes keys = new KeyHashes(pairs);
+                gate.show(keys);
                 return merge(connection, load, gate, rows(pairs, load, true, first, reader, gate), keys);
             } else if (load.leavesDefaults() || new Catalog(connection).isBabelfish()) {
                 return copyByStaging(connection, load, gate, rows(pairs, load, true, first, reader, gate));
