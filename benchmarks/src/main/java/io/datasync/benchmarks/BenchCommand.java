@@ -1,5 +1,6 @@
 package io.datasync.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command line of the benchmark. */
 @Command(
@@ -23,6 +26,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
 final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--root", hidden = true, description = "the source tree, whose distributions are run")
     private Path root = Path.of("");
 
@@ -73,7 +79,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "DIR",
-            description = "record fetchers, loaders and standalone with Java Flight Recorder; makes them a little slower")
+            description =
+                    "record fetchers, loaders and standalone with Java Flight Recorder; makes them a little slower")
     private @Nullable Path profile;
 
     @Option(names = "--keep", description = "keep the directory with data and logs")
@@ -102,7 +109,20 @@ final class BenchCommand implements Callable<Integer> {
                 BenchDatabase database = BenchDatabase.start(directory.path().resolve("postgresql"))) {
             results = new Sitting(settings, directory.path(), database, progress).run();
         }
-        new ResultFiles(results, Optional.ofNullable(json), Optional.ofNullable(report), LocalDate.now(ZoneId.systemDefault())).write();
+        new ResultFiles(results, Optional.ofNullable(json), Optional.ofNullable(report), heading()).write();
         return results.stream().allMatch(RunResult::correct) ? 0 : 1;
+    }
+
+    private List<String> heading() throws IOException {
+        return List.of(
+                "Command: `./datasync bench " + String.join(" ", arguments()) + "`",
+                "Date: " + LocalDate.now(ZoneId.systemDefault()),
+                "Machine: " + Machine.thisOne().text());
+    }
+
+    private List<String> arguments() {
+        return spec.commandLine().getParseResult().originalArgs().stream()
+                .filter(argument -> !argument.equals("--root") && !argument.equals(root.toString()))
+                .toList();
     }
 }

@@ -73,7 +73,8 @@ final class BenchConfiguration {
             lines.add("    lastUpdateColumn: changed_at");
             lines.add("    hourly: { interval: " + LATENCY_INTERVAL_SECONDS + "s }");
         } else {
-            lines.add("    mass: { interval: 3650d, prepurgeData: " + workload.job().intoEmptyTable() + " }");
+            lines.add("    mass: { interval: 3650d, prepurgeData: "
+                    + workload.job().intoEmptyTable() + " }");
         }
         return lines;
     }

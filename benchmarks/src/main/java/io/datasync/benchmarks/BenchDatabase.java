@@ -10,6 +10,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The PostgreSQL that is source and destination of every competitor. It commits durably. */
 final class BenchDatabase implements AutoCloseable {
@@ -22,6 +26,8 @@ final class BenchDatabase implements AutoCloseable {
             "max_wal_size", "8GB",
             "checkpoint_timeout", "30min",
             "autovacuum", "off");
+
+    private static final long STOP_SECONDS = 60;
 
     private final EmbeddedPostgreSql server;
     private final long postmaster;
@@ -78,8 +84,22 @@ final class BenchDatabase implements AutoCloseable {
         }
     }
 
+    /** On a busy machine the server is told to stop, but not waited for long enough. */
     @Override
     public void close() {
+        Optional<ProcessHandle> process = ProcessHandle.of(postmaster);
         server.close();
+        process.ifPresent(BenchDatabase::awaitEnd);
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException stillThere) {
+            process.destroyForcibly();
+        }
     }
 }

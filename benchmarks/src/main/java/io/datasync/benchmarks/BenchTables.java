@@ -34,8 +34,8 @@ final class BenchTables {
         String key = " ADD PRIMARY KEY (" + pair.shape().key() + ")";
         if (sources.add(pair.source())) {
             statement.execute("CREATE TABLE " + pair.qualifiedSource() + columns);
-            statement.execute("INSERT INTO " + pair.qualifiedSource() + " "
-                    + pair.shape().madeUp(pair.rows()));
+            statement.execute(
+                    "INSERT INTO " + pair.qualifiedSource() + " " + pair.shape().madeUp(pair.rows()));
             statement.execute("ALTER TABLE " + pair.qualifiedSource() + key);
             statement.execute("VACUUM (ANALYZE) " + pair.qualifiedSource());
         }
@@ -75,9 +75,10 @@ final class BenchTables {
         String older = "SELECT " + pair.shape().olderColumns() + " FROM " + pair.qualifiedSource() + " WHERE " + key;
         return switch (job) {
             case J2 -> List.of(older + " % 2 = 0 ORDER BY " + key);
-            case J3 -> List.of(
-                    older + " % 100 = 0",
-                    "SELECT * FROM " + pair.qualifiedSource() + " WHERE " + key + " % 100 <> 0 ORDER BY " + key);
+            case J3 ->
+                List.of(
+                        older + " % 100 = 0",
+                        "SELECT * FROM " + pair.qualifiedSource() + " WHERE " + key + " % 100 <> 0 ORDER BY " + key);
             case J6 -> List.of("SELECT * FROM " + pair.qualifiedSource());
             case J1, J4, J5, J7 -> List.of();
         };

@@ -62,6 +62,16 @@ final class ChildProcess implements AutoCloseable {
         return start(name, command, Map.of(), log);
     }
 
+    /** Starts a broker with its files in that directory; it says {@link BrokerMain#READY} when it serves. */
+    static ChildProcess startBroker(Path directory) {
+        return startJava(
+                "broker",
+                List.of("-Xmx1g"),
+                BrokerMain.class,
+                List.of(directory.resolve("kafka").toString()),
+                directory.resolve("broker.log"));
+    }
+
     MeasuredProcess measured() {
         return new MeasuredProcess(name, process.pid());
     }

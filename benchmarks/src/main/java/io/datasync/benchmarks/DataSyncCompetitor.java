@@ -3,6 +3,7 @@ package io.datasync.benchmarks;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
+import io.datasync.lifecycle.Await;
 import io.datasync.lifecycle.Lifecycle;
 import io.datasync.scheduler.OperationControl;
 import io.datasync.scheduler.log.OpenResult;
@@ -15,6 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** DataSync, in separate processes or in one, asked to copy as a person or its own schedule does. */
 final class DataSyncCompetitor implements Competitor {
@@ -28,14 +32,19 @@ final class DataSyncCompetitor implements Competitor {
     private final OperationLog log;
 
     private DataSyncCompetitor(
-            BenchSettings settings, BenchDatabase database, Entry entry, Workload workload, Path directory, Lifecycle parts)
+            BenchSettings settings,
+            BenchDatabase database,
+            Entry entry,
+            Workload workload,
+            Path directory,
+            Lifecycle parts)
             throws SQLException {
         this.workload = workload;
         this.parts = parts;
         String controlSchema = "control_" + directory.getFileName().toString().replace('-', '_');
         BenchConfiguration yaml = new BenchConfiguration(database, controlSchema);
         processes = parts.add("processes", DataSyncProcesses.start(settings, yaml, entry, workload, directory));
-        control = parts.add("control", OperationControl.connect(processes.config()));
+        control = parts.add("control", connect(processes.config()));
         log = parts.add("log", new OperationLog(database.connect(), controlSchema, processes::requireAlive));
     }
 
@@ -48,6 +57,13 @@ final class DataSyncCompetitor implements Competitor {
                 throw new IllegalStateException("The database cannot be reached", failure);
             }
         });
+    }
+
+    /** A broker on a busy machine may not answer at once. */
+    private static OperationControl connect(DataSyncConfig config) {
+        AtomicReference<@Nullable OperationControl> connected = new AtomicReference<>();
+        Await.server("kafka", () -> connected.set(OperationControl.connect(config)));
+        return Objects.requireNonNull(connected.get());
     }
 
     @Override
@@ -81,8 +97,8 @@ final class DataSyncCompetitor implements Competitor {
         String id = opened.operation().operationId();
         OperationLog.Closed closed = log.await(id);
         double seconds = (System.nanoTime() - started) / 1e9;
-        List<Hop> hops =
-                OperationHops.of(OperationHops.events(config, List.of(id)).getOrDefault(id, List.of()), wanted, closed.seenAt());
+        List<Hop> hops = OperationHops.of(
+                OperationHops.events(config, List.of(id)).getOrDefault(id, List.of()), wanted, closed.seenAt());
         return new Outcome(seconds, hops, Map.of());
     }
 
@@ -110,9 +126,7 @@ final class DataSyncCompetitor implements Competitor {
         Map<String, Instant> due = new HashMap<>();
         List<Double> latencies = new ArrayList<>();
         for (int number = 1; number < closed.size(); number++) {
-            Instant dueAt = closed.get(number - 1)
-                    .startedAt()
-                    .plusSeconds(BenchConfiguration.LATENCY_INTERVAL_SECONDS);
+            Instant dueAt = closed.get(number - 1).startedAt().plusSeconds(BenchConfiguration.LATENCY_INTERVAL_SECONDS);
             due.put(closed.get(number).operationId(), dueAt);
             latencies.add(seconds(dueAt, closed.get(number).seenAt()));
         }

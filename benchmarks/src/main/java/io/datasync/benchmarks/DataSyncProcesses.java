@@ -29,7 +29,12 @@ final class DataSyncProcesses implements AutoCloseable {
     private final DataSyncConfig config;
 
     private DataSyncProcesses(
-            BenchSettings settings, BenchConfiguration yaml, Entry entry, Workload workload, Path directory, Lifecycle parts) {
+            BenchSettings settings,
+            BenchConfiguration yaml,
+            Entry entry,
+            Workload workload,
+            Path directory,
+            Lifecycle parts) {
         this.settings = settings;
         this.entry = entry;
         this.workload = workload;
@@ -56,12 +61,7 @@ final class DataSyncProcesses implements AutoCloseable {
     }
 
     private DataSyncConfig startSeparate(BenchConfiguration yaml) throws IOException, InterruptedException {
-        ChildProcess broker = add(ChildProcess.startJava(
-                "broker",
-                List.of("-Xmx1g"),
-                BrokerMain.class,
-                List.of(directory.resolve("kafka").toString()),
-                directory.resolve("broker.log")));
+        ChildProcess broker = add(ChildProcess.startBroker(directory));
         String bootstrapServers = broker.awaitLine(BrokerMain.READY).substring(BrokerMain.READY.length());
         Path file = Files.writeString(directory.resolve("datasync.yaml"), yaml.text(bootstrapServers, entry, workload));
         List<ChildProcess> started = new ArrayList<>();
@@ -115,8 +115,10 @@ final class DataSyncProcesses implements AutoCloseable {
         if (!settings.workerOptions().isBlank()) {
             options.add(settings.workerOptions());
         }
-        settings.profile().ifPresent(profile -> options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                + profile.toAbsolutePath().resolve(workload.job() + "-" + directory.getFileName() + "-" + name + ".jfr")));
+        settings.profile()
+                .ifPresent(profile -> options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                        + profile.toAbsolutePath()
+                                .resolve(workload.job() + "-" + directory.getFileName() + "-" + name + ".jfr")));
         return Map.of("JAVA_OPTS", String.join(" ", options));
     }
 

@@ -17,6 +17,10 @@ final class Numbers {
                         .collect(Collectors.joining(", "));
     }
 
+    static String whole(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
     static String of(double value, String form) {
         return String.format(Locale.ROOT, form, value);
     }

@@ -47,7 +47,8 @@ final class OperationHops {
         }
         steps.put("row closed", closed);
         return steps.entrySet().stream()
-                .map(step -> new Hop(step.getKey(), Duration.between(wanted, step.getValue()).toNanos() / 1e9))
+                .map(step -> new Hop(
+                        step.getKey(), Duration.between(wanted, step.getValue()).toNanos() / 1e9))
                 .sorted(Comparator.comparingDouble(Hop::at))
                 .toList();
     }

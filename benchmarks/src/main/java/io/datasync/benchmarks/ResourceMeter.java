@@ -41,8 +41,7 @@ final class ResourceMeter implements AutoCloseable {
         processes.forEach(process -> files.resetPeak(process.pid()));
         look();
         cpuBefore.putAll(cpuNow);
-        looking = looks.scheduleWithFixedDelay(
-                this::look, LOOK_MILLISECONDS, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
+        looking = looks.scheduleWithFixedDelay(this::look, LOOK_MILLISECONDS, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
     /** Resets the peaks and begins to measure. */
@@ -64,10 +63,8 @@ final class ResourceMeter implements AutoCloseable {
     private synchronized void look() {
         for (MeasuredProcess process : processes) {
             files.stat(process.pid())
-                    .ifPresent(stat ->
-                            cpuNow.put(process.name(), stat.cpuSeconds() + stat.endedChildrenCpuSeconds()));
-            files.memory(process.pid())
-                    .ifPresent(memory -> peaks.merge(process.name(), memory.peakMb(), Math::max));
+                    .ifPresent(stat -> cpuNow.put(process.name(), stat.cpuSeconds() + stat.endedChildrenCpuSeconds()));
+            files.memory(process.pid()).ifPresent(memory -> peaks.merge(process.name(), memory.peakMb(), Math::max));
         }
         lookAtDatabase();
     }

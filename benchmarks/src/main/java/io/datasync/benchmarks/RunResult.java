@@ -28,6 +28,12 @@ record RunResult(
         boolean correct,
         List<Hop> hops,
         Map<String, Double> figures) {
+    private static final String DEFAULT = "default";
+
+    /** Who it was. */
+    Entry entry() {
+        return new Entry(competitor, slices.equals(DEFAULT) ? "" : slices, fetchers, loaders);
+    }
 
     static RunResult of(Workload workload, Entry entry, int run, Outcome outcome, ResourceUse use, boolean correct) {
         return new RunResult(
@@ -35,7 +41,7 @@ record RunResult(
                 entry.name(),
                 run,
                 workload.rows(),
-                entry.slices().isEmpty() ? "default" : entry.slices(),
+                entry.slices().isEmpty() ? DEFAULT : entry.slices(),
                 entry.fetchers(),
                 entry.loaders(),
                 outcome.wallSeconds(),

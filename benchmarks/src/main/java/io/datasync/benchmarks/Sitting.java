@@ -1,7 +1,6 @@
 package io.datasync.benchmarks;
 
 import io.datasync.lifecycle.Lifecycle;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,12 +96,13 @@ final class Sitting {
         return competitor;
     }
 
-    private Competitor competitor(Workload workload, Entry entry, Path own) throws IOException {
+    private Competitor competitor(Workload workload, Entry entry, Path own) {
         return switch (entry.name()) {
-            case Entry.FLOOR, Entry.FLOOR_TWO_STREAMS -> new FloorCompetitor(
-                    database, workload, entry.name().equals(Entry.FLOOR_TWO_STREAMS), own.resolve("floor.log"));
-            case Entry.DATASYNC, Entry.STANDALONE -> DataSyncCompetitor.start(
-                    settings, database, entry, workload, own);
+            case Entry.FLOOR, Entry.FLOOR_TWO_STREAMS ->
+                new FloorCompetitor(
+                        database, workload, entry.name().equals(Entry.FLOOR_TWO_STREAMS), own.resolve("floor.log"));
+            case Entry.DATASYNC, Entry.STANDALONE -> DataSyncCompetitor.start(settings, database, entry, workload, own);
+            case Entry.CONNECT -> ConnectCompetitor.start(settings.distributions(), database, workload, own);
             default -> throw new IllegalArgumentException("There is no competitor " + entry.name());
         };
     }
@@ -111,10 +111,11 @@ final class Sitting {
         if (workload.job() != Job.J6) {
             tables.reset(workload.job(), workload.tables());
         }
+        competitor.prepare();
         Outcome outcome;
         ResourceUse use;
-        try (ResourceMeter meter = ResourceMeter.start(
-                ProcessFiles.ofThisMachine(), competitor.processes(), database.postmaster())) {
+        try (ResourceMeter meter =
+                ResourceMeter.start(ProcessFiles.ofThisMachine(), competitor.processes(), database.postmaster())) {
             outcome = competitor.run();
             use = meter.read();
         }

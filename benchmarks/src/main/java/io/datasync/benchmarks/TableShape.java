@@ -47,8 +47,10 @@ record TableShape(String key, List<ShapeColumn> columns) {
                         ShapeColumn.of("iluncs", "numeric(15,0)", random + " % 2500000"),
                         ShapeColumn.of("ilpaid", "numeric(15,0)", random + " % 70000000 - 35000000"),
                         ShapeColumn.of("ilukid", "numeric(15,0) NOT NULL", "7000000 + i"),
-                        ShapeColumn.of("iltday", "numeric(6,0)", "10000 * (i % 24) + 100 * (i % 60) + " + random + " % 60"),
-                        ShapeColumn.of("iluser", "char(10)", "(ARRAY['JSMITH', 'MGARCIA', 'LCHEN', 'BATCH'])[1 + i % 4]"),
+                        ShapeColumn.of(
+                                "iltday", "numeric(6,0)", "10000 * (i % 24) + 100 * (i % 60) + " + random + " % 60"),
+                        ShapeColumn.of(
+                                "iluser", "char(10)", "(ARRAY['JSMITH', 'MGARCIA', 'LCHEN', 'BATCH'])[1 + i % 4]"),
                         ShapeColumn.of("ilpid", "char(10)", "(ARRAY['P31113', 'P31114', 'P4312', 'P4113'])[1 + i % 4]"),
                         ShapeColumn.of("ilcrdj", "numeric(6,0)", "125001 + i % 300")));
     }

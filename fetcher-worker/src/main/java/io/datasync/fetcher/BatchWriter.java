@@ -29,7 +29,7 @@ final class BatchWriter {
     static final int MAX_CHUNK_BYTES = KafkaClients.MAX_RECORD_BYTES - 4_096;
 
     private final Producer<String, byte[]> producer;
-    private final String topic;
+    private final BatchTopic topic;
     private final int slice;
     private final TableConfig table;
     private final Deque<Sent> unsettled = new ArrayDeque<>();
@@ -40,7 +40,7 @@ final class BatchWriter {
     private long firstOffset = -1;
     private long lastOffset = -1;
 
-    BatchWriter(Producer<String, byte[]> producer, String topic, int slice, TableConfig table) {
+    BatchWriter(Producer<String, byte[]> producer, BatchTopic topic, int slice, TableConfig table) {
         this.producer = producer;
         this.topic = topic;
         this.slice = slice;
@@ -83,7 +83,8 @@ final class BatchWriter {
     }
 
     private void send(byte[] encoded, int chunkRows) throws InterruptedException {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, slice, Integer.toString(slice), encoded);
+        topic.await();
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), slice, Integer.toString(slice), encoded);
         Tracing.inject(record.headers());
         try {
             unsettled.add(new Sent(producer.send(record), chunkRows, encoded.length));
@@ -105,7 +106,7 @@ final class BatchWriter {
             settle(unsettled.remove());
         }
         BatchRef reference =
-                new BatchRef(batch, topic, slice, firstOffset, lastOffset, rows, bytes, checksum.getValue());
+                new BatchRef(batch, topic.name(), slice, firstOffset, lastOffset, rows, bytes, checksum.getValue());
         batch++;
         rows = 0;
         bytes = 0;
@@ -139,7 +140,7 @@ final class BatchWriter {
     private DataSyncException unavailable(Throwable failure) {
         return new DataSyncException(
                 ErrorCode.KAFKA_UNAVAILABLE,
-                "Kafka did not take a chunk for " + topic + ": " + failure.getMessage(),
+                "Kafka did not take a chunk for " + topic.name() + ": " + failure.getMessage(),
                 failure);
     }
 

@@ -1,19 +1,15 @@
 package io.datasync.fetcher;
 
-import io.datasync.error.DataSyncException;
-import io.datasync.error.ErrorCode;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.Publisher;
 import io.datasync.message.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * Where fetched rows and the events about them go. Nothing of it is closed here.
@@ -24,8 +20,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public record FetchOutput(
         Admin admin, Producer<String, byte[]> chunks, Publisher publisher, Topics topics, short replicationFactor) {
 
-    /** Creates the batch topic of an operation, with a partition a slice, unless it is there; returns its name. */
-    String createBatchTopic(String operationId, int slices) throws InterruptedException {
+    /** Begins to create the batch topic of an operation, with a partition a slice, unless it is there. */
+    BatchTopic createBatchTopic(String operationId, int slices) {
         String name = topics.batches(operationId);
         NewTopic topic = new NewTopic(
                         name,
@@ -36,16 +32,6 @@ public record FetchOutput(
                         // A janitor deletes the topic; the broker must not delete a part of it before.
                         TopicConfig.RETENTION_MS_CONFIG, "-1",
                         TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException failure) {
-            if (!(failure.getCause() instanceof TopicExistsException)) {
-                throw new DataSyncException(
-                        ErrorCode.KAFKA_UNAVAILABLE,
-                        "Kafka did not create the topic " + name + ": " + failure.getCause(),
-                        failure.getCause());
-            }
-        }
-        return name;
+        return new BatchTopic(name, admin.createTopics(List.of(topic)).all());
     }
 }

@@ -192,7 +192,7 @@ public final class FetchSlice {
         private long read(FetchTask slice) throws InterruptedException {
             String operationId = slice.operation().operationId();
             TableConfig table = reader.table(slice.operation());
-            String topic = output.createBatchTopic(operationId, slice.slices());
+            BatchTopic topic = output.createBatchTopic(operationId, slice.slices());
             BatchWriter writer = new BatchWriter(output.chunks(), topic, slice.slice(), table);
             SliceAttempt attempt =
                     new SliceAttempt(slice, id, table, reader.config().options(), output.publisher(), metrics, clock);

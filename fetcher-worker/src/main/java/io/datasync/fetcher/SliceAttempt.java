@@ -10,6 +10,7 @@ import io.datasync.message.FetchTask;
 import io.datasync.message.OperationEvent;
 import io.datasync.message.Reject;
 import io.datasync.rows.RejectedRow;
+import io.datasync.rows.RowSchema;
 import io.datasync.telemetry.SyncMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to fetch a slice, from its first event to SliceFetched; used once, by one thread. */
+/** One attempt to fetch a slice, from its first event to SliceFetched; used once, by one thread that reads while another one sends. */
 final class SliceAttempt {
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
 
@@ -68,25 +69,49 @@ final class SliceAttempt {
     void run(RowStream stream, BatchWriter writer) throws InterruptedException {
         publisher.publish(new OperationEvent.SliceStarted(
                 operationId(), clock.instant(), task.slice(), task.slices(), attempt, stream.schema()));
+        RowSchema schema = stream.schema();
         try (BufferAllocator allocator = new RootAllocator();
-                ChunkBuilder chunk = new ChunkBuilder(stream.schema(), allocator)) {
-            boolean more = true;
-            while (more) {
-                more = fill(chunk, stream, options.batchSize() - writer.rows());
-                if (chunk.rows() > 0) {
-                    writer.write(chunk.chunk());
-                    chunk.clear();
-                }
-                if (writer.rows() >= options.batchSize()) {
-                    finish(writer);
-                }
+                ChunkSender sender = new ChunkSender(
+                        () -> new ChunkBuilder(schema, allocator),
+                        (chunk, endsBatch) -> send(writer, chunk, endsBatch),
+                        stream::cancel)) {
+            try {
+                read(stream, sender);
+            } catch (DataSyncException failure) {
+                // What was read before is sent; or sending failed first, and the stream was cancelled for it.
+                sender.finish();
+                throw failure;
             }
+            sender.finish();
         }
         if (writer.rows() > 0) {
             finish(writer);
         }
         publisher.publish(new OperationEvent.SliceFetched(
                 operationId(), clock.instant(), task.slice(), attempt, writer.batches(), rows, rejected));
+    }
+
+    private void read(RowStream stream, ChunkSender sender) throws InterruptedException {
+        long left = options.batchSize();
+        boolean more = true;
+        while (more) {
+            ChunkBuilder chunk = sender.take();
+            more = fill(chunk, stream, left);
+            left -= chunk.rows();
+            boolean endsBatch = left == 0;
+            if (chunk.rows() > 0) {
+                sender.send(chunk, endsBatch);
+            }
+            left = endsBatch ? options.batchSize() : left;
+        }
+    }
+
+    /** Runs in the sender's thread. */
+    private void send(BatchWriter writer, ChunkBuilder chunk, boolean endsBatch) throws InterruptedException {
+        writer.write(chunk.chunk());
+        if (endsBatch) {
+            finish(writer);
+        }
     }
 
     /** Adds rows until the chunk is full or has as many as fit the batch; false if there are no more. */

@@ -23,6 +23,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -51,7 +52,8 @@ final class BatchWriterTest {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
-    private final BatchWriter writer = new BatchWriter(producer, "t.batches.op-1", 0, TABLE);
+    private final BatchWriter writer = new BatchWriter(
+            producer, new BatchTopic("t.batches.op-1", KafkaFuture.completedFuture(null)), 0, TABLE);
     private final BufferAllocator allocator = new RootAllocator();
     private final VectorSchemaRoot chunk = VectorSchemaRoot.create(ArrowSchemas.toArrow(SCHEMA), allocator);
 

@@ -212,6 +212,29 @@ final class FetchSliceTest {
     }
 
     @Test
+    void aBrokerThatTakesNoChunkEndsTheWaitForASource() throws Exception {
+        worker.close();
+        worker = new TestFetcherWorker(
+                source,
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        "127.0.0.1:1",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        "500"));
+        worker.handle(jdbc("SELECT repeat('x', 900000) AS t, pg_sleep(CASE WHEN n > 6 THEN 120 ELSE 0 END) IS NULL"
+                + " AS unsent_wait FROM generate_series(1, 9) n"));
+        assertEquals(
+                ErrorCode.KAFKA_UNAVAILABLE, worker.only(SliceFailed.class).code());
+        awaitInactive("unsent_wait");
+        assertEquals(
+                List.of(),
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.endsWith("-send"))
+                        .toList());
+    }
+
+    @Test
     void anUnknownTableAndAWrongQueryFailTheSliceAtOnce() throws Exception {
         worker.handle(TestSource.table("Unknown", "jdbc", "SELECT 1 AS a", null, Map.of()), 0, 1);
         SliceFailed unknown = worker.only(SliceFailed.class);

@@ -94,7 +94,9 @@ final class Section {
         return parsed(
                         key,
                         "a whole number or " + word,
-                        text -> text.equals(word) ? OptionalInt.empty() : OptionalInt.of(wholeOr(text, word, least, most)))
+                        text -> text.equals(word)
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(wholeOr(text, word, least, most)))
                 .orElse(OptionalInt.empty());
     }
 

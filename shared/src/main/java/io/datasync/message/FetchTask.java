@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the snapshot in the source that all slices are read in, as long as it is there; null for none
  */
 public record FetchTask(
-        Operation operation, int slice, int slices, @Nullable KeyRange range, @Nullable String snapshot) {
+        Operation operation,
+        int slice,
+        int slices,
+        @Nullable KeyRange range,
+        @Nullable String snapshot) {
 
     /** Asks for all rows in one slice. */
     public static FetchTask whole(Operation operation) {

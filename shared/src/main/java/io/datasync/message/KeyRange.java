@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param after values of the key, by column, that all rows come after; null in the first range
  * @param upTo values of the last key that may be in it; null in the last range
  */
-public record KeyRange(List<KeyColumn> columns, @Nullable List<String> after, @Nullable List<String> upTo) {
+public record KeyRange(
+        List<KeyColumn> columns,
+        @Nullable List<String> after,
+        @Nullable List<String> upTo) {
 
     public KeyRange {
         columns = List.copyOf(columns);

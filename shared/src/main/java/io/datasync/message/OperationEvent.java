@@ -64,8 +64,11 @@ public sealed interface OperationEvent {
      * @param ranges the slices by number, at least 2
      * @param snapshot the snapshot in the source that the slices can be read in for a while; null if there is none
      */
-    record SlicesPlanned(String operationId, Instant at, List<KeyRange> ranges, @Nullable String snapshot)
-            implements OperationEvent {
+    record SlicesPlanned(
+            String operationId,
+            Instant at,
+            List<KeyRange> ranges,
+            @Nullable String snapshot) implements OperationEvent {
         public SlicesPlanned {
             ranges = List.copyOf(ranges);
         }

@@ -3,12 +3,9 @@ package io.datasync.rows;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedOutputStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -28,18 +25,15 @@ public final class ChunkCodec {
 
     /** Encodes the rows of {@code root} up to its row count. */
     public static byte[] encode(VectorSchemaRoot root) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
-        CheckedOutputStream stream = new CheckedOutputStream(bytes, new CRC32C());
-        try (ArrowStreamWriter writer = new ArrowStreamWriter(root, null, Channels.newChannel(stream))) {
+        ChunkBytes bytes = new ChunkBytes(root);
+        try (ArrowStreamWriter writer = new ArrowStreamWriter(root, null, bytes)) {
             writer.start();
             writer.writeBatch();
             writer.end();
         } catch (IOException impossible) {
             throw new DataSyncException(ErrorCode.INTERNAL, "Writing to memory failed", impossible);
         }
-        int checksum = (int) stream.getChecksum().getValue();
-        bytes.writeBytes(ByteBuffer.allocate(CHECKSUM_BYTES).putInt(checksum).array());
-        return bytes.toByteArray();
+        return bytes.withChecksum();
     }
 
     /**

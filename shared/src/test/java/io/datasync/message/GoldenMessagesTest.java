@@ -47,7 +47,11 @@ final class GoldenMessagesTest {
 
     static Stream<Object> messages() {
         return Stream.of(
-                        Stream.of(new FetchTask(OPERATION, 2, 3, RANGE, "00000003-0000001B-1"), failedState(), liveState(), reject()),
+                        Stream.of(
+                                new FetchTask(OPERATION, 2, 3, RANGE, "00000003-0000001B-1"),
+                                failedState(),
+                                liveState(),
+                                reject()),
                         loadTasks(),
                         events())
                 .flatMap(messages -> messages);

@@ -102,7 +102,8 @@ public final class JdbcDivision implements RowDivision {
                         .filter(column -> column.label().equalsIgnoreCase(name))
                         .findFirst())
                 .orElseThrow(() -> new DataSyncException(
-                        ErrorCode.CONFIGURATION, "keyColumns: the source has no column " + name + " to divide rows by"));
+                        ErrorCode.CONFIGURATION,
+                        "keyColumns: the source has no column " + name + " to divide rows by"));
     }
 
     private KeySample sample(List<KeyColumn> key, long count, long wanted) {
@@ -126,7 +127,8 @@ public final class JdbcDivision implements RowDivision {
                 .collect(Collectors.joining(", "));
         String order = key.stream().map(column -> "s." + quoted(column)).collect(Collectors.joining(", "));
         String names = key.stream().map(this::quoted).collect(Collectors.joining(", "));
-        String noNulls = key.stream().map(column -> quoted(column) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String noNulls =
+                key.stream().map(column -> quoted(column) + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String keys = "SELECT " + names + " FROM " + SlicedQuery.derived(rows) + " WHERE " + noNulls;
         String picked = "";
         if (count > wanted && product == SourceProduct.POSTGRESQL) {

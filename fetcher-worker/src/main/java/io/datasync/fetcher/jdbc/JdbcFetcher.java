@@ -45,8 +45,7 @@ public final class JdbcFetcher implements DataFetcher {
 
     @Override
     public RowDivision divide(FetchRequest request, DataSource source) {
-        return new JdbcDivision(
-                source, request, query(request), request.table().keyColumns());
+        return new JdbcDivision(source, request, query(request), request.table().keyColumns());
     }
 
     private static SourceQuery query(FetchRequest request) {

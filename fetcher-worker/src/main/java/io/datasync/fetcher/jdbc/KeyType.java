@@ -34,11 +34,13 @@ record KeyType(SourceProduct product, String name) {
      * @throws DataSyncException with {@link ErrorCode#UNSUPPORTED_TYPE} if rows cannot be divided by it
      */
     static KeyType of(SourceColumn column, SourceProduct product) {
-        return new KeyType(product, switch (product) {
-            case POSTGRESQL -> postgres(column);
-            case SQLSERVER -> sqlServer(column);
-            case OTHER -> other(column);
-        });
+        return new KeyType(
+                product,
+                switch (product) {
+                    case POSTGRESQL -> postgres(column);
+                    case SQLSERVER -> sqlServer(column);
+                    case OTHER -> other(column);
+                });
     }
 
     /** The driver knows columns with a sequence by names that are no types. */

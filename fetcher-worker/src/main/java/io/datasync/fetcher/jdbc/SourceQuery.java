@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters values for {@link java.sql.PreparedStatement#setObject(int, Object)}, in order
  * @param snapshot the snapshot to read in, if it is still there; null for none
  */
-public record SourceQuery(String sql, List<Object> parameters, @Nullable String snapshot) {
+public record SourceQuery(
+        String sql, List<Object> parameters, @Nullable String snapshot) {
     public SourceQuery {
         parameters = List.copyOf(parameters);
     }

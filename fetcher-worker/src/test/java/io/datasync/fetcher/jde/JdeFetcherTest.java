@@ -217,8 +217,8 @@ final class JdeFetcherTest {
     void slicesAreTheWholeDividedByTheCatalogsKey() {
         source.execute("INSERT INTO f41021 (liitm, limcu, lilocn, lilotn) SELECT n % 7, 'M' || n % 3, '', 'L' || n FROM"
                 + " generate_series(1, 100) n");
-        TableConfig table = TestSource.sliced(
-                TestSource.table("ItemLocation", "jde", null, "F41021", Map.of(), "ItemNumber"), 3);
+        TableConfig table =
+                TestSource.sliced(TestSource.table("ItemLocation", "jde", null, "F41021", Map.of(), "ItemNumber"), 3);
         FetchRequest request = source.request(table, null);
         JdeFetcher fetcher = new JdeFetcher();
         List<KeyRange> ranges;
@@ -228,12 +228,10 @@ final class JdeFetcherTest {
         List<List<@Nullable Object>> all = new ArrayList<>();
         for (KeyRange range : ranges) {
             FetchRequest part = TestSource.part(request, range, null);
-            all.addAll(
-                    FetchedRows.of(fetcher.open(part, source.dataSource())).rows());
+            all.addAll(FetchedRows.of(fetcher.open(part, source.dataSource())).rows());
         }
         assertEquals(3, ranges.size());
-        assertEquals(
-                FetchedRows.of(fetcher.open(request, source.dataSource())).rows(), all);
+        assertEquals(FetchedRows.of(fetcher.open(request, source.dataSource())).rows(), all);
     }
 
     @Test
@@ -243,8 +241,7 @@ final class JdeFetcherTest {
                 "CREATE INDEX f4111_updated ON f4111 (ilcrdj, iltday)",
                 "SET enable_seqscan = off");
         JdeTable table = JdeCatalog.find("F4111").orElseThrow();
-        SourceQuery query =
-                JdeFetcher.query(table, List.of("ILUKID"), JdeSite.DEFAULTS, since("2026-03-05T01:02:03Z"));
+        SourceQuery query = JdeFetcher.query(table, List.of("ILUKID"), JdeSite.DEFAULTS, since("2026-03-05T01:02:03Z"));
         assertEquals(
                 "SELECT ILUKID FROM F4111 WHERE ILCRDJ >= ? AND (ILCRDJ > ? OR ILTDAY >= ?) ORDER BY ILUKID",
                 query.sql());

@@ -36,8 +36,8 @@ final class SampleFetcherTest {
         List<KeyRange> ranges =
                 FETCHER.divide(request("7", null, null), NOWHERE).ranges();
         for (KeyRange range : ranges) {
-            List<List<@Nullable Object>> slice =
-                    FetchedRows.of(FETCHER.open(request("7", null, range), NOWHERE)).rows();
+            List<List<@Nullable Object>> slice = FetchedRows.of(FETCHER.open(request("7", null, range), NOWHERE))
+                    .rows();
             assertTrue(Math.abs(33 - slice.size()) <= 1, "rows: " + slice.size());
             all.addAll(slice);
         }
@@ -50,9 +50,7 @@ final class SampleFetcherTest {
         Instant newest = Instant.parse("2026-01-01T00:00:00Z");
         assertEquals(List.of(100L), fetch("7", newest).column("Id"));
         assertEquals(List.of(), fetch("7", newest.plusNanos(1)).column("Id"));
-        assertEquals(
-                List.of(98L, 99L, 100L),
-                fetch("7", newest.minusSeconds(2)).column("Id"));
+        assertEquals(List.of(98L, 99L, 100L), fetch("7", newest.minusSeconds(2)).column("Id"));
         assertEquals(100, fetch("7", newest.minusSeconds(1_000)).rows().size());
         assertTrue(fetch("7", null)
                 .rows()

@@ -5,8 +5,8 @@ import io.datasync.loader.Chunks;
 import io.datasync.loader.LoadListener;
 import io.datasync.loader.target.ColumnPair;
 import io.datasync.loader.target.KeyHashes;
-import io.datasync.loader.target.KeyRange;
 import io.datasync.loader.target.LoadPlan;
+import io.datasync.loader.target.NumberRange;
 import io.datasync.loader.target.RowGate;
 import io.datasync.loader.target.TargetComparison;
 import io.datasync.loader.target.TargetTable;
@@ -72,7 +72,7 @@ final class BatchLoad {
                         copyDirectly(copy, connection, first, reader, gate, listener), 0, 0, 0, gate.rejected());
             }
             KeyHashes keys = new KeyHashes(pairs);
-            KeyRange range = new KeyRange(pairs);
+            NumberRange range = new NumberRange(pairs);
             gate.show(keys);
             gate.show(range);
             Staging staging = staging(pairs);
@@ -87,12 +87,7 @@ final class BatchLoad {
     }
 
     private long copyDirectly(
-            CopyRows copy,
-            Connection connection,
-            Chunk first,
-            Chunks.Reader rest,
-            RowGate gate,
-            LoadListener listener)
+            CopyRows copy, Connection connection, Chunk first, Chunks.Reader rest, RowGate gate, LoadListener listener)
             throws SQLException {
         try {
             return copy.copy(connection, first, rest, gate, listener);

@@ -1,6 +1,6 @@
 package io.datasync.loader.postgresql;
 
-import io.datasync.loader.target.KeyRange;
+import io.datasync.loader.target.NumberRange;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,7 +33,7 @@ record MergeStatement(String sql) {
             String source,
             List<MergeColumn> columns,
             Optional<String> lastUpdate,
-            Optional<KeyRange.Bounds> range) {
+            Optional<NumberRange.Bounds> range) {
         String notOlder = lastUpdate
                 .map(column -> " AND (t." + column + " IS NULL OR s." + column + " >= t." + column + ")")
                 .orElse("");
@@ -54,7 +54,7 @@ record MergeStatement(String sql) {
         }
     }
 
-    private static String within(KeyRange.Bounds range) {
+    private static String within(NumberRange.Bounds range) {
         return " AND t." + Names.quoted(range.column()) + " BETWEEN " + number(range.min()) + " AND "
                 + number(range.max());
     }

@@ -2,7 +2,7 @@ package io.datasync.loader.postgresql;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
-import io.datasync.loader.target.KeyRange;
+import io.datasync.loader.target.NumberRange;
 import io.datasync.loader.target.TargetTable;
 import io.datasync.message.LoadCounts;
 import java.sql.Connection;
@@ -84,7 +84,7 @@ final class Staging {
             Connection connection,
             TargetTable into,
             List<String> keyColumns,
-            Optional<KeyRange.Bounds> range,
+            Optional<NumberRange.Bounds> range,
             long rows)
             throws SQLException {
         Sql.execute(connection, MORE_MEMORY);

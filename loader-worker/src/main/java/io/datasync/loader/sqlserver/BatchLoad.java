@@ -165,8 +165,7 @@ final class BatchLoad {
         return failure;
     }
 
-    private LoadCounts merge(
-            Connection connection, StagedLoad load, RowGate gate, ArrowBulkData rows, KeyHashes keys)
+    private LoadCounts merge(Connection connection, StagedLoad load, RowGate gate, ArrowBulkData rows, KeyHashes keys)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             long staged = stage(connection, statement, load, rows);

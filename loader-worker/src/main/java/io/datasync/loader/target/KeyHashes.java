@@ -20,6 +20,7 @@ public final class KeyHashes implements PassedRows {
     private static final int FIRST_CAPACITY = 1 << 10;
     /** 16 MB; with more rows than half of it nothing is claimed. */
     private static final int MAX_CAPACITY = 1 << 21;
+
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private final List<ColumnPair> keys;

@@ -83,7 +83,8 @@ final class DecideOnEvents implements Processor<String, byte[], String, byte[]> 
         context.forward(record.withKey(operationId).withValue(json), OperationTopology.OPERATIONS);
         for (FetchTask fetch : decision.fetches()) {
             context.forward(
-                    record.withKey(fetch.operation().tableName()).withValue(Json.write(fetch)), OperationTopology.TASKS);
+                    record.withKey(fetch.operation().tableName()).withValue(Json.write(fetch)),
+                    OperationTopology.TASKS);
         }
         for (LoadTask load : decision.loads()) {
             context.forward(

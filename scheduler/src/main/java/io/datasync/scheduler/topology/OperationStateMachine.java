@@ -122,7 +122,11 @@ public final class OperationStateMachine {
             draft.divide(slices);
             for (int slice = 0; slice < slices; slice++) {
                 draft.fetch(new FetchTask(
-                        draft.opened().operation(), slice, slices, event.ranges().get(slice), event.snapshot()));
+                        draft.opened().operation(),
+                        slice,
+                        slices,
+                        event.ranges().get(slice),
+                        event.snapshot()));
             }
             return true;
         }

@@ -63,7 +63,8 @@ final class OperationInvariants {
         require("preparedStays", after.prepared() || !before.prepared());
         require(
                 "theDivisionStays",
-                before.slices().isEmpty() || before.slices().size() == after.slices().size());
+                before.slices().isEmpty()
+                        || before.slices().size() == after.slices().size());
         boolean divided = before.slices().isEmpty() && after.slices().size() > 1;
         require(
                 "aDivisionAsksForEachSlice",

@@ -131,7 +131,9 @@ final class OperationStateMachineTest {
         assertIgnored(daily.fetched(0, "dead", 1, 5));
         apply(daily.startedOf(1, 0, "b"), daily.fetched(0, "b", 0, 5), daily.sliceFetched(0, "b", 1, 5, 0));
         assertEquals(
-                List.of(load(daily, 0, "b", 0, 5, true, 0)), apply(daily.loaded(0, "dead", 0, 5)), "after the old load");
+                List.of(load(daily, 0, "b", 0, 5, true, 0)),
+                apply(daily.loaded(0, "dead", 0, 5)),
+                "after the old load");
     }
 
     @Test

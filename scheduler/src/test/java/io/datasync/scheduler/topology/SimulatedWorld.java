@@ -90,7 +90,10 @@ final class SimulatedWorld {
         for (int turn = 0; turn < 300; turn++) {
             step(true);
         }
-        while (!log.isEmpty() || !queue.isEmpty() || !tasks.isEmpty() || fetchers.stream().anyMatch(SimulatedFetcher::isBusy)) {
+        while (!log.isEmpty()
+                || !queue.isEmpty()
+                || !tasks.isEmpty()
+                || fetchers.stream().anyMatch(SimulatedFetcher::isBusy)) {
             step(false);
         }
     }

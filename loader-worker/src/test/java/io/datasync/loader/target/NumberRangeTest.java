@@ -15,19 +15,18 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class KeyRangeTest {
+final class NumberRangeTest {
     private static final TargetType TEXT = new TargetType.Text(0, LengthUnit.CODE_POINTS, null, false);
     private static final TargetType NUMBER = new TargetType.Decimal(0, 0);
 
-    private static Optional<KeyRange.Bounds> bounds(BitSet out, TestingRows rows, TargetType... keys) {
+    private static Optional<NumberRange.Bounds> bounds(BitSet out, TestingRows rows, TargetType... keys) {
         List<ColumnPair> pairs = new ArrayList<>();
         for (int index = 0; index < keys.length; index++) {
             Column source = rows.schema().columns().get(index);
-            TargetColumn target =
-                    new TargetColumn("the " + source.name(), keys[index], "", false, false, false, false);
+            TargetColumn target = new TargetColumn("the " + source.name(), keys[index], "", false, false, false, false);
             pairs.add(new ColumnPair(index, source, target, true));
         }
-        KeyRange range = new KeyRange(pairs);
+        NumberRange range = new NumberRange(pairs);
         try (Chunks.Reader reader = new TestingChunks(rows.chunks(10)).open()) {
             for (Chunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
                 range.add(chunk, out);
@@ -43,7 +42,7 @@ final class KeyRangeTest {
                 .row("y", "-20.25", 5)
                 .row("z", "0.00", 3);
         assertEquals(
-                Optional.of(new KeyRange.Bounds("the b", new BigDecimal("-20.25"), new BigDecimal("1.50"))),
+                Optional.of(new NumberRange.Bounds("the b", new BigDecimal("-20.25"), new BigDecimal("1.50"))),
                 bounds(new BitSet(), rows, TEXT, NUMBER, TargetType.Int.BITS_32));
     }
 
@@ -54,7 +53,7 @@ final class KeyRangeTest {
         out.set(2);
         TestingRows rows = TestingRows.of("a int32").row((Object) null).row(7).row(900);
         assertEquals(
-                Optional.of(new KeyRange.Bounds("the a", new BigDecimal(7), new BigDecimal(7))),
+                Optional.of(new NumberRange.Bounds("the a", new BigDecimal(7), new BigDecimal(7))),
                 bounds(out, rows, TargetType.Int.BITS_32));
         out.set(1);
         assertEquals(Optional.empty(), bounds(out, rows, TargetType.Int.BITS_32));
@@ -62,7 +61,9 @@ final class KeyRangeTest {
 
     @Test
     void textAndVeryLargeNumbersHaveNoRange() {
-        assertEquals(Optional.empty(), bounds(new BitSet(), TestingRows.of("a text(5)").row("1"), TEXT));
+        assertEquals(
+                Optional.empty(),
+                bounds(new BitSet(), TestingRows.of("a text(5)").row("1"), TEXT));
         TestingRows large = TestingRows.of("a decimal(38,0)").row("1").row("12345678901234567890123");
         assertEquals(Optional.empty(), bounds(new BitSet(), large, NUMBER));
     }
