@@ -114,6 +114,19 @@ public abstract class DestinationContractTest extends DestinationContract {
     }
 
     @Test
+    void keysOfAllKindsOfNumbersAreFoundAgain() {
+        execute("CREATE TABLE " + name("number") + " (a decimal(20,4) NOT NULL, b bigint NOT NULL, v "
+                + database.text(5) + ", PRIMARY KEY (b, a))");
+        TableConfig number = TestingTables.table("number", "a,b", "");
+        TestingRows rows = TestingRows.of("a decimal(18,3)", "b decimal(19,0)", "v text(5)")
+                .row("-999999999999999.999", "-9223372036854775808", "a")
+                .row("0.000", "-1", "b")
+                .row("999999999999999.999", "9223372036854775807", "c");
+        assertCounts(3, 0, 0, 0, 0, hourly(number, rows));
+        assertCounts(0, 0, 3, 0, 0, hourly(number, rows));
+    }
+
+    @Test
     void aTableOfKeysOnlyTakesNewKeys() {
         execute("CREATE TABLE " + name("pair") + " (a int NOT NULL, b " + database.text(5)
                 + " NOT NULL, PRIMARY KEY (a, b))");

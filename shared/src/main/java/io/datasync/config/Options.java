@@ -33,7 +33,7 @@ public record Options(
     public static final Options DEFAULTS = new Options(
             Duration.ofMinutes(1),
             4,
-            1_000_000,
+            250_000,
             100_000,
             3,
             90,

@@ -87,8 +87,7 @@ final class ReadAhead implements Chunks.Reader {
             return results.take();
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw new DataSyncException(
-                    ErrorCode.KAFKA_UNAVAILABLE, "Interrupted while a batch was read", interrupt);
+            throw new DataSyncException(ErrorCode.KAFKA_UNAVAILABLE, "Interrupted while a batch was read", interrupt);
         }
     }
 

@@ -6,6 +6,7 @@ import io.datasync.loader.LoadListener;
 import io.datasync.loader.target.ColumnPair;
 import io.datasync.loader.target.KeyHashes;
 import io.datasync.loader.target.LoadPlan;
+import io.datasync.loader.target.NumberRange;
 import io.datasync.loader.target.RowGate;
 import io.datasync.loader.target.TargetComparison;
 import io.datasync.loader.target.TargetTable;
@@ -70,22 +71,23 @@ final class BatchLoad {
                 return new LoadCounts(
                         copyDirectly(copy, connection, first, reader, gate, listener), 0, 0, 0, gate.rejected());
             }
-            KeyHashes keys = gate.rememberKeys();
+            KeyHashes keys = new KeyHashes(pairs);
+            NumberRange range = new NumberRange(pairs);
+            gate.show(keys);
+            gate.show(range);
             Staging staging = staging(pairs);
             staging.create(connection);
             long rows = new CopyRows(staging.quoted(), pairs, Optional.of(staging.numberColumn()))
                     .copy(connection, first, reader, gate, listener);
-            return merge(connection, staging, rows, keys.areDistinct()).plus(new LoadCounts(0, 0, 0, 0, gate.rejected()));
+            long duplicates = keys.areDistinct() ? 0 : staging.removeDuplicates(connection);
+            lock.takeSlice(connection, table.tableName(), task.slice());
+            return staging.merge(connection, into, table.keyColumns(), range.bounds(), rows - duplicates)
+                    .plus(new LoadCounts(0, 0, 0, duplicates, gate.rejected()));
         }
     }
 
     private long copyDirectly(
-            CopyRows copy,
-            Connection connection,
-            Chunk first,
-            Chunks.Reader rest,
-            RowGate gate,
-            LoadListener listener)
+            CopyRows copy, Connection connection, Chunk first, Chunks.Reader rest, RowGate gate, LoadListener listener)
             throws SQLException {
         try {
             return copy.copy(connection, first, rest, gate, listener);
@@ -95,13 +97,6 @@ final class BatchLoad {
             }
             throw new DuplicateKeys(failure);
         }
-    }
-
-    private LoadCounts merge(Connection connection, Staging staging, long rows, boolean distinct) throws SQLException {
-        long duplicates = distinct ? 0 : staging.removeDuplicates(connection);
-        lock.takeSlice(connection, table.tableName(), task.slice());
-        return staging.merge(connection, into, table.keyColumns(), rows - duplicates)
-                .plus(new LoadCounts(0, 0, 0, duplicates, 0));
     }
 
     private Staging staging(List<ColumnPair> pairs) {

@@ -1,5 +1,7 @@
 package io.datasync.loader.postgresql;
 
+import io.datasync.loader.target.NumberRange;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,17 +26,24 @@ record MergeStatement(String sql) {
      * Adds rows and brings rows up to date, but for those that are newer than the new row.
      *
      * @param lastUpdate the quoted name of the column that tells which is newer
+     * @param range where all keys of the source lie, so that the rest of the target is left aside
      */
-    static MergeStatement upsert(String target, String source, List<MergeColumn> columns, Optional<String> lastUpdate) {
+    static MergeStatement upsert(
+            String target,
+            String source,
+            List<MergeColumn> columns,
+            Optional<String> lastUpdate,
+            Optional<NumberRange.Bounds> range) {
         String notOlder = lastUpdate
                 .map(column -> " AND (t." + column + " IS NULL OR s." + column + " >= t." + column + ")")
                 .orElse("");
-        return new MergeStatement(merge(target, source, columns, notOlder, ""));
+        String within = range.map(MergeStatement::within).orElse("");
+        return new MergeStatement(merge(target, source, columns, within, notOlder, ""));
     }
 
     /** Makes the target's rows those of the source, and deletes all others. */
     static MergeStatement replace(String target, String source, List<MergeColumn> columns) {
-        return new MergeStatement(merge(target, source, columns, "", " WHEN NOT MATCHED BY SOURCE THEN DELETE"));
+        return new MergeStatement(merge(target, source, columns, "", "", " WHEN NOT MATCHED BY SOURCE THEN DELETE"));
     }
 
     Counts run(Connection connection) throws SQLException {
@@ -45,10 +54,26 @@ record MergeStatement(String sql) {
         }
     }
 
+    private static String within(NumberRange.Bounds range) {
+        return " AND t." + Names.quoted(range.column()) + " BETWEEN " + number(range.min()) + " AND "
+                + number(range.max());
+    }
+
+    /** Without a fraction that is 0, with which PostgreSQL would not look into the index of an integer column. */
+    private static String number(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
+    }
+
     private static String merge(
-            String target, String source, List<MergeColumn> columns, String updateIf, String furtherClause) {
+            String target,
+            String source,
+            List<MergeColumn> columns,
+            String within,
+            String updateIf,
+            String furtherClause) {
         return "WITH merged AS (MERGE INTO " + target + " AS t USING " + source + " AS s ON "
                 + MergeColumn.join(MergeColumn.keys(columns), " AND ", name -> "t." + name + " = s." + name)
+                + within
                 + whenMatched(columns, updateIf)
                 + " WHEN NOT MATCHED THEN INSERT (" + MergeColumn.names(columns)
                 + ") OVERRIDING SYSTEM VALUE VALUES (" + MergeColumn.join(columns, ", ", name -> "s." + name) + ")"

@@ -94,9 +94,7 @@ public final class PostgreSqlDestination implements Destination {
         Step step = Step.loadBatch(task);
         try {
             return ledger.once(
-                    doing,
-                    step,
-                    connection -> batch(connection, table, task).run(connection, chunks, listener, false));
+                    doing, step, connection -> batch(connection, table, task).run(connection, chunks, listener, false));
         } catch (BatchLoad.DuplicateKeys found) {
             log.atInfo()
                     .addKeyValue("table", table.tableName())

@@ -2,6 +2,7 @@ package io.datasync.loader.postgresql;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.loader.target.NumberRange;
 import io.datasync.loader.target.TargetTable;
 import io.datasync.message.LoadCounts;
 import java.sql.Connection;
@@ -74,11 +75,22 @@ final class Staging {
                         + quotedNumber + " DESC) AS place FROM " + quoted() + ") AS places WHERE place > 1)");
     }
 
-    /** Merges {@code rows} rows, whose keys must be distinct, into {@code into}. */
-    LoadCounts merge(Connection connection, TargetTable into, List<String> keyColumns, long rows) throws SQLException {
+    /**
+     * Merges {@code rows} rows, whose keys must be distinct, into {@code into}.
+     *
+     * @param range where all keys of the rows lie
+     */
+    LoadCounts merge(
+            Connection connection,
+            TargetTable into,
+            List<String> keyColumns,
+            Optional<NumberRange.Bounds> range,
+            long rows)
+            throws SQLException {
         Sql.execute(connection, MORE_MEMORY);
         try {
-            MergeStatement.Counts counts = MergeStatement.upsert(Names.quoted(into), quoted(), columns, lastUpdate)
+            MergeStatement.Counts counts = MergeStatement.upsert(
+                            Names.quoted(into), quoted(), columns, lastUpdate, range)
                     .run(connection);
             long unchanged = rows - counts.inserted() - counts.updated();
             return new LoadCounts(counts.inserted(), counts.updated(), unchanged, 0, 0);

@@ -75,7 +75,8 @@ final class BatchLoad {
             StagedLoad load = staged(target, pairs);
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (!direct) {
-                KeyHashes keys = gate.rememberKeys();
+                KeyHashes keys = new KeyHashes(pairs);
+                gate.show(keys);
                 return merge(connection, load, gate, rows(pairs, load, true, first, reader, gate), keys);
             } else if (load.leavesDefaults() || new Catalog(connection).isBabelfish()) {
                 return copyByStaging(connection, load, gate, rows(pairs, load, true, first, reader, gate));
@@ -164,8 +165,7 @@ final class BatchLoad {
         return failure;
     }
 
-    private LoadCounts merge(
-            Connection connection, StagedLoad load, RowGate gate, ArrowBulkData rows, KeyHashes keys)
+    private LoadCounts merge(Connection connection, StagedLoad load, RowGate gate, ArrowBulkData rows, KeyHashes keys)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             long staged = stage(connection, statement, load, rows);

@@ -16,10 +16,11 @@ import org.apache.arrow.vector.FieldVector;
  * <p>Two keys with the same hash may still differ; keys that the database takes for the same always have the same hash. So
  * only columns are hashed whose values are equal by their bytes, and with any other column nothing is claimed.
  */
-public final class KeyHashes {
+public final class KeyHashes implements PassedRows {
     private static final int FIRST_CAPACITY = 1 << 10;
     /** 16 MB; with more rows than half of it nothing is claimed. */
     private static final int MAX_CAPACITY = 1 << 21;
+
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private final List<ColumnPair> keys;
@@ -38,7 +39,7 @@ public final class KeyHashes {
         return distinct;
     }
 
-    /** Adds the chunk's rows but those {@code out}, whose keys may be NULL. */
+    @Override
     public void add(Chunk chunk, BitSet out) {
         if (!distinct) {
             return;

@@ -4,6 +4,7 @@ import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.loader.LoadListener;
 import io.datasync.rows.Chunk;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -18,8 +19,8 @@ public final class RowGate {
     private final List<@Nullable ValueCheck> checks;
     private final long rejectsLeft;
     private final LoadListener listener;
+    private final List<PassedRows> passed = new ArrayList<>();
     private long rejected;
-    private @Nullable KeyHashes keys;
 
     /**
      * A gate in front of a table.
@@ -34,11 +35,9 @@ public final class RowGate {
         this.listener = listener;
     }
 
-    /** From now on, the keys of the rows that pass; to be asked for before the first chunk. */
-    public KeyHashes rememberKeys() {
-        KeyHashes remembered = new KeyHashes(pairs);
-        keys = remembered;
-        return remembered;
+    /** Shows the rows that pass to {@code rows} as well; to be called before the first chunk comes. */
+    public void show(PassedRows rows) {
+        passed.add(rows);
     }
 
     /** Rows rejected so far. */
@@ -56,9 +55,7 @@ public final class RowGate {
         for (int index = 0; index < pairs.size(); index++) {
             check(chunk, pairs.get(index), checks.get(index), out);
         }
-        if (keys != null) {
-            keys.add(chunk, out);
-        }
+        passed.forEach(rows -> rows.add(chunk, out));
         return out;
     }
 

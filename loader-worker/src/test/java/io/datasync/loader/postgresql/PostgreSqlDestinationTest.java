@@ -58,7 +58,8 @@ final class PostgreSqlDestinationTest extends DestinationContractTest {
             await().until(this::somebodyWaits);
             assertFalse(sameSlice.isDone());
             merging.rollback();
-            assertCounts(1, 0, 0, 0, 0, sameSlice.orTimeout(60, TimeUnit.SECONDS).join());
+            assertCounts(
+                    1, 0, 0, 0, 0, sameSlice.orTimeout(60, TimeUnit.SECONDS).join());
 
             new TableLock(config.schema(), config.lockTimeout()).takeSlice(merging, "piece", 2);
             wholeTable = CompletableFuture.runAsync(() -> destination.finishTarget(piece, operation, NOTHING));
@@ -99,8 +100,10 @@ final class PostgreSqlDestinationTest extends DestinationContractTest {
     @Test
     void keysOfBlankPaddedTextAreTheSameWhateverTheirBlanks() {
         execute("CREATE TABLE " + name("piece") + " (id char(5) PRIMARY KEY, v varchar(9))");
-        TestingRows rows =
-                TestingRows.of("id text(5)", "v text(9)").row("a", "x").row("a  ", "y").row("b", "z");
+        TestingRows rows = TestingRows.of("id text(5)", "v text(9)")
+                .row("a", "x")
+                .row("a  ", "y")
+                .row("b", "z");
         assertCounts(2, 0, 0, 1, 0, hourly(piece, rows));
     }
 }

@@ -72,7 +72,8 @@ final class KeyHashesTest {
 
     @Test
     void rejectedRowsDoNotCount() {
-        TestingRows rows = TestingRows.of("id int32").row(1).row(1).row((Object) null).row((Object) null);
+        TestingRows rows =
+                TestingRows.of("id int32").row(1).row(1).row((Object) null).row((Object) null);
         BitSet out = new BitSet();
         out.set(1, 4);
         KeyHashes hashes = hashes(rows, INT);
@@ -82,7 +83,8 @@ final class KeyHashesTest {
 
     @Test
     void blanksAtTheEndCountOnlyWhereTheDatabaseSeesThem() {
-        TestingRows rows = TestingRows.of("id text(9)").row("a").row("a ").row("").row(" a");
+        TestingRows rows =
+                TestingRows.of("id text(9)").row("a").row("a ").row("").row(" a");
         assertTrue(areDistinct(rows, text(Equality.BYTES)));
         assertFalse(areDistinct(rows, text(Equality.BYTES_BUT_LAST_BLANKS)));
         TestingRows blank = TestingRows.of("id text(9)").row("").row("   ");
@@ -99,9 +101,7 @@ final class KeyHashesTest {
     @Test
     void numbersAndTimesAreToldApartAndFoundAgain() {
         TestingRows rows = TestingRows.of("a decimal(38,4)", "b timestamp(6)", "c uuid");
-        TargetType[] types = {
-            new TargetType.Decimal(0, 0), TargetType.Timestamp.ofPrecision(6), new TargetType.Uuid()
-        };
+        TargetType[] types = {new TargetType.Decimal(0, 0), TargetType.Timestamp.ofPrecision(6), new TargetType.Uuid()};
         Random random = new Random(1);
         for (int row = 0; row < 3000; row++) {
             rows.row(
