@@ -39,6 +39,14 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /**
+     * The first poll after a task. With Kafka's client 4.3 in {@code record_limit} mode, where several members share a partition,
+     * it often waits for all of its time though tasks are there, and the next poll has one at once: workers that had enough to do
+     * were idle for half a second between two tasks.
+     */
+    private static final Duration POLL_AFTER_TASK = Duration.ofMillis(5);
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -49,6 +57,7 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
     private final Duration lockDuration;
     private final Duration renewEvery;
     private final Duration grace;
+    private boolean afterTask;
     private volatile @Nullable Long interruptAt;
     private volatile @Nullable RunningTask running;
 
@@ -78,7 +87,10 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
     /** Takes and does at most one task. */
     @Override
     public void run() throws InterruptedException {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        Duration wait = afterTask ? POLL_AFTER_TASK : POLL;
+        afterTask = false;
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(wait)) {
+            afterTask = true;
             if (isStopping()) {
                 settle(record, AcknowledgeType.RELEASE);
             } else {
