@@ -6,7 +6,7 @@ bin=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 
 # Arrow reads direct buffers. The JVM runs in UTC, as drivers convert times through its default zone.
 set -- -XX:+ExitOnOutOfMemoryError -Duser.timezone=UTC --add-opens=java.base/java.nio=ALL-UNNAMED \
-    ${JAVA_OPTS:-} -cp "$bin/../lib/*" "${launcher.main}" "$@"
+    ${launcher.options} ${JAVA_OPTS:-} -cp "$bin/../lib/*" "${launcher.main}" "$@"
 if [ "$JAVA_VERSION" -ge 24 ]; then
     # Arrow and Kafka use what newer Java versions warn about.
     set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "$@"

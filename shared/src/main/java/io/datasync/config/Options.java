@@ -33,7 +33,7 @@ public record Options(
     public static final Options DEFAULTS = new Options(
             Duration.ofMinutes(1),
             4,
-            250_000,
+            125_000,
             100_000,
             3,
             90,
