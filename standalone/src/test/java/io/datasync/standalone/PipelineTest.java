@@ -133,8 +133,7 @@ class PipelineTest {
         LogEntry daily = pipeline.succeed("sliced", DAILY);
         assertEquals(
                 1,
-                Objects.requireNonNull(
-                                pipeline.states().get(daily.operation().operationId()))
+                Objects.requireNonNull(pipeline.states().get(daily.operation().operationId()))
                         .slices()
                         .size());
         LogEntry mass = pipeline.succeed("sliced", MASS);
