@@ -34,6 +34,7 @@ final class BatchWriter {
     private final TableConfig table;
     private final Deque<Sent> unsettled = new ArrayDeque<>();
     private CRC32C checksum = new CRC32C();
+    private boolean topicTakesRecords;
     private int batch;
     private long rows;
     private long bytes;
@@ -83,7 +84,10 @@ final class BatchWriter {
     }
 
     private void send(byte[] encoded, int chunkRows) throws InterruptedException {
-        topic.await();
+        if (!topicTakesRecords) {
+            topic.await();
+            topicTakesRecords = true;
+        }
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(topic.name(), slice, Integer.toString(slice), encoded);
         Tracing.inject(record.headers());

@@ -6,9 +6,13 @@ import io.datasync.message.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -32,6 +36,13 @@ public record FetchOutput(
                         // A janitor deletes the topic; the broker must not delete a part of it before.
                         TopicConfig.RETENTION_MS_CONFIG, "-1",
                         TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
-        return new BatchTopic(name, admin.createTopics(List.of(topic)).all());
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, slices)
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(name, partition), partition -> OffsetSpec.latest()));
+        return new BatchTopic(
+                name,
+                admin.createTopics(List.of(topic)).all(),
+                () -> admin.listOffsets(ends).all());
     }
 }

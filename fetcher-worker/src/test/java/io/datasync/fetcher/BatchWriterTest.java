@@ -52,8 +52,12 @@ final class BatchWriterTest {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
-    private final BatchWriter writer =
-            new BatchWriter(producer, new BatchTopic("t.batches.op-1", KafkaFuture.completedFuture(null)), 0, TABLE);
+    private final BatchWriter writer = new BatchWriter(
+            producer,
+            new BatchTopic(
+                    "t.batches.op-1", KafkaFuture.completedFuture(null), () -> KafkaFuture.completedFuture(null)),
+            0,
+            TABLE);
     private final BufferAllocator allocator = new RootAllocator();
     private final VectorSchemaRoot chunk = VectorSchemaRoot.create(ArrowSchemas.toArrow(SCHEMA), allocator);
 
