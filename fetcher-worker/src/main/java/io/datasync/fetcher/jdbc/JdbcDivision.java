@@ -1,19 +1,20 @@
 package io.datasync.fetcher.jdbc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.FetchRequest;
 import io.datasync.fetcher.RowDivision;
 import io.datasync.fetcher.SliceCount;
+import io.datasync.message.Json;
 import io.datasync.message.KeyRange;
 import io.datasync.message.KeyRange.KeyColumn;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -27,7 +28,6 @@ import javax.sql.DataSource;
 public final class JdbcDivision implements RowDivision {
     private static final long SAMPLE = 20_000;
     private static final long SAMPLE_OF_SLICE = 200;
-    private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": *(\\d+)");
 
     private final TableConfig table;
     private final SourceProduct product;
@@ -76,11 +76,12 @@ public final class JdbcDivision implements RowDivision {
                     new SourceQuery("SELECT COUNT(*) FROM " + SlicedQuery.derived(rows), rows.parameters())));
         }
         String plan = probe.askOne(new SourceQuery("EXPLAIN (FORMAT JSON) " + rows.sql(), rows.parameters()));
-        Matcher estimate = PLAN_ROWS.matcher(plan);
-        if (!estimate.find()) {
+        JsonNode estimate =
+                Json.read(plan.getBytes(StandardCharsets.UTF_8), JsonNode.class).at("/0/Plan/Plan Rows");
+        if (!estimate.isNumber()) {
             throw new DataSyncException(ErrorCode.SOURCE_QUERY, "The plan of the query says no number of rows");
         }
-        return Long.parseLong(estimate.group(1));
+        return estimate.asLong();
     }
 
     private List<KeyColumn> key() {

@@ -70,12 +70,7 @@ final class SourceProbe implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Connection taken;
-        try {
-            taken = dataSource.getConnection();
-        } catch (SQLException failure) {
-            throw failures.connecting(failure);
-        }
+        Connection taken = SourceSession.connect(dataSource, failures);
         connection = taken;
         try {
             if (SourceProduct.of(source) == SourceProduct.POSTGRESQL) {
@@ -135,18 +130,8 @@ final class SourceProbe implements AutoCloseable {
     public void close() {
         Connection taken = connection;
         connection = null;
-        if (taken == null) {
-            return;
-        }
-        try (taken) {
-            if (!taken.isClosed()) {
-                taken.rollback();
-            }
-        } catch (SQLException failure) {
-            log.atDebug()
-                    .addKeyValue("source", source.name())
-                    .setCause(failure)
-                    .log("A connection could not be closed");
+        if (taken != null) {
+            SourceSession.end(taken, null, source);
         }
     }
 }

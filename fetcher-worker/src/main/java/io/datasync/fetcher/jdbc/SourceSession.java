@@ -55,12 +55,7 @@ final class SourceSession implements AutoCloseable {
 
     /** Connects, runs the session SQL and then the query; waits for its first rows. */
     SourceCursor start() {
-        Connection taken;
-        try {
-            taken = dataSource.getConnection();
-        } catch (SQLException failure) {
-            throw failures.connecting(failure);
-        }
+        Connection taken = connect(dataSource, failures);
         connection = taken;
         try {
             setUp(taken, source, query.snapshot());
@@ -204,7 +199,7 @@ final class SourceSession implements AutoCloseable {
         try {
             cursor.abandon();
         } catch (SQLException failure) {
-            logClosing(failure);
+            logClosing(source, failure);
         }
     }
 
@@ -218,16 +213,28 @@ final class SourceSession implements AutoCloseable {
         endSilence();
         Connection taken = connection;
         connection = null;
-        if (taken == null) {
-            return;
+        if (taken != null) {
+            end(taken, ending, source);
         }
-        try (taken;
-                ending) {
-            if (!taken.isClosed()) {
-                taken.rollback();
+    }
+
+    static Connection connect(DataSource dataSource, SourceFailures failures) {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException failure) {
+            throw failures.connecting(failure);
+        }
+    }
+
+    /** Ends the transaction and closes both. */
+    static void end(Connection connection, @Nullable PreparedStatement statement, SourceConfig source) {
+        try (connection;
+                statement) {
+            if (!connection.isClosed()) {
+                connection.rollback();
             }
         } catch (SQLException failure) {
-            logClosing(failure);
+            logClosing(source, failure);
         }
     }
 
@@ -238,7 +245,7 @@ final class SourceSession implements AutoCloseable {
     }
 
     /** Nothing is lost with it: a reading transaction has no effect, and a pool drops a broken connection. */
-    private void logClosing(SQLException failure) {
+    private static void logClosing(SourceConfig source, SQLException failure) {
         log.atDebug().addKeyValue("source", source.name()).setCause(failure).log("A connection could not be closed");
     }
 }
