@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "datasync bench",
         description = {
             "Measures DataSync beside what the databases alone, and Kafka Connect, need for the same rows.",
-            "Linux only. Every server runs as a process of its own; the data is in a directory that is removed at the end."
+            "Linux only. Every server runs as a process of its own; the data is in a directory that is removed at the end.",
+            "'datasync bench micro' runs the microbenchmarks; what follows goes to JMH, -h for its help."
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)

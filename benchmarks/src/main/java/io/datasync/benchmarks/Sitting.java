@@ -124,7 +124,6 @@ final class Sitting {
         if (workload.job() != Job.J6) {
             tables.reset(workload.job(), workload.tables());
         }
-        competitor.prepare();
         Outcome outcome;
         ResourceUse use;
         try (ResourceMeter meter =
