@@ -4,6 +4,7 @@ import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.kafka.KafkaClients;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.BatchRef;
 import io.datasync.rows.ChunkCodec;
 import io.datasync.telemetry.Tracing;
@@ -96,6 +97,7 @@ final class BatchWriter {
         } catch (KafkaException failure) {
             throw unavailable(failure);
         }
+        Failpoint.CHUNK_SENT.pass();
         checksum.update(encoded);
         rows += chunkRows;
         bytes += encoded.length;

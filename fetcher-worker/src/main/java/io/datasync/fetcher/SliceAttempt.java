@@ -5,6 +5,7 @@ import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.kafka.Publisher;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.BatchRef;
 import io.datasync.message.FetchTask;
 import io.datasync.message.OperationEvent;
@@ -151,8 +152,10 @@ final class SliceAttempt {
 
     private void finish(BatchWriter writer) throws InterruptedException {
         BatchRef batch = writer.finish();
+        Failpoint.BATCH_DURABLE.pass();
         publisher.publish(
                 new OperationEvent.BatchFetched(operationId(), clock.instant(), task.slice(), attempt, batch));
+        Failpoint.BATCH_ANNOUNCED.pass();
         metrics.batchFetched(task.operation(), batch.bytes());
     }
 

@@ -2,6 +2,7 @@ package io.datasync.loader;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.kafka.Publisher;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
@@ -76,6 +77,7 @@ public final class LoadEvents {
 
         @Override
         public void progressed(long rows) {
+            Failpoint.CHUNK_LOADED.pass();
             Instant now = clock.instant();
             if (Duration.between(reportedAt, now).abs().compareTo(PROGRESS_INTERVAL) >= 0) {
                 reportedAt = now;

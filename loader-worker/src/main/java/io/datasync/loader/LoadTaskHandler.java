@@ -6,6 +6,7 @@ import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.kafka.Delivery;
 import io.datasync.kafka.TaskHandler;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.loader.postprocessor.PostProcessorTypes;
 import io.datasync.message.BatchRef;
 import io.datasync.message.LoadCounts;
@@ -111,11 +112,13 @@ public final class LoadTaskHandler implements TaskHandler<LoadTask> {
             events.checked(operation);
         } else if (task instanceof LoadTask.PrepareTarget prepare) {
             destination.prepareTarget(table, operation, prepare.empty());
+            Failpoint.PREPARE_COMMITTED.pass();
             events.prepared(operation);
         } else if (task instanceof LoadTask.LoadBatch load) {
             return load(table, load);
         } else if (task instanceof LoadTask.FinishTarget) {
             destination.finishTarget(table, operation, postProcessors.create(table));
+            Failpoint.FINISH_COMMITTED.pass();
             events.finished(operation);
         } else {
             destination.cleanTarget(table, operation);
@@ -125,6 +128,7 @@ public final class LoadTaskHandler implements TaskHandler<LoadTask> {
 
     private LoadCounts load(TableConfig table, LoadTask.LoadBatch task) {
         LoadCounts counts = destination.loadBatch(table, task, batches.apply(task.batch()), events.listener(task));
+        Failpoint.BATCH_COMMITTED.pass();
         events.loaded(task, counts);
         metrics.batchLoaded(task.operation(), counts);
         log.atInfo()

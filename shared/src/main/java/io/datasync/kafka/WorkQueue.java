@@ -2,6 +2,7 @@ package io.datasync.kafka;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.message.Json;
 import io.datasync.message.Reject;
@@ -148,7 +149,9 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
         }
         Optional<Throwable> failure = task.failure();
         if (failure.isEmpty()) {
+            Failpoint.TASK_DONE.pass();
             settle(held, AcknowledgeType.ACCEPT);
+            Failpoint.TASK_ACKNOWLEDGED.pass();
         } else {
             handBack(held, failure.get());
         }

@@ -4,6 +4,7 @@ import io.datasync.config.DestinationConfig;
 import io.datasync.database.ControlSchema;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
@@ -75,6 +76,13 @@ public final class LoadLedger {
                     task.batch().batch());
         }
 
+        private Failpoint uncommitted() {
+            if (step.equals(LoadTask.PrepareTarget.class.getSimpleName())) {
+                return Failpoint.PREPARE_UNCOMMITTED;
+            }
+            return batch >= 0 ? Failpoint.BATCH_UNCOMMITTED : Failpoint.FINISH_UNCOMMITTED;
+        }
+
         private static Step ofTable(Operation operation, Class<? extends LoadTask> task) {
             return new Step(operation.operationId(), task.getSimpleName(), -1, "", -1);
         }
@@ -98,6 +106,7 @@ public final class LoadLedger {
                 LoadCounts counts = effect.run(connection);
                 lockOpen(connection, step.operationId());
                 insert(connection, step, counts);
+                step.uncommitted().pass();
                 return counts;
             });
         } catch (DataSyncException failure) {

@@ -4,6 +4,7 @@ import io.datasync.config.Options;
 import io.datasync.config.SourceConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.kafka.Publisher;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent.OperationAbandoned;
 import io.datasync.message.OperationEvent.OperationOpened;
@@ -68,6 +69,7 @@ public final class OperationOpener {
                 .addKeyValue("result", result)
                 .log(result == OpenResult.OPENED ? "Operation opened" : "Operation not opened");
         if (result == OpenResult.OPENED) {
+            Failpoint.LOG_ROW_WRITTEN.pass();
             publishOrFail(opened, then);
         }
         return result;
@@ -82,7 +84,9 @@ public final class OperationOpener {
                     new RecordHeaders(),
                     () -> {
                         publisher.publish(opened);
+                        Failpoint.OPENING_PUBLISHED.pass();
                         then.run();
+                        Failpoint.TASK_PUBLISHED.pass();
                         return opened;
                     },
                     nothing -> 0);

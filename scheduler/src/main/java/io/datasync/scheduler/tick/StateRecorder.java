@@ -1,6 +1,7 @@
 package io.datasync.scheduler.tick;
 
 import io.datasync.error.DataSyncException;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
 import io.datasync.scheduler.log.DataUpdateLog;
@@ -47,6 +48,7 @@ public final class StateRecorder {
     public boolean record(OperationState state) {
         String operationId = state.operation().operationId();
         if (state.phase().isFinal()) {
+            Failpoint.OUTCOME_KNOWN.pass();
             boolean wasOpen = dataUpdates.complete(state);
             heartbeats.remove(operationId);
             logEnd(state, wasOpen);

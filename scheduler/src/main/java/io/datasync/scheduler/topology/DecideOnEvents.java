@@ -2,6 +2,7 @@ package io.datasync.scheduler.topology;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Json;
 import io.datasync.message.LoadTask;
@@ -90,6 +91,7 @@ final class DecideOnEvents implements Processor<String, byte[], String, byte[]> 
             context.forward(
                     record.withKey(load.operation().tableName()).withValue(Json.write(load)), OperationTopology.LOADS);
         }
+        Failpoint.EVENT_DECIDED.pass();
         if (after.phase().isFinal()) {
             log.atInfo()
                     .addKeyValue("operation", operationId)

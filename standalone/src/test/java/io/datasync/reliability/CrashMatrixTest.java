@@ -1,0 +1,132 @@
+package io.datasync.reliability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.datasync.lifecycle.Failpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A process dies at a named place and another one is started. A few places in each build; all of them, and the table in
+ * {@code docs/reliability.md}, with {@code -Dreliability.matrix=true}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashMatrixTest {
+    private static final String TABLE_BEGINS = "<!-- crash matrix: written by CrashMatrixTest -->";
+    private static final String TABLE_ENDS = "<!-- end of the crash matrix -->";
+
+    private final List<String> table = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    /** A process of that role dies when it passes the failpoint for the n-th time. */
+    record Cell(Role role, Failpoint failpoint, int times, Update update) {
+        @Override
+        public String toString() {
+            return role + " dies at " + failpoint + (times == 1 ? "" : " (" + times + ")") + ", " + update;
+        }
+    }
+
+    private static boolean isWhole() {
+        return Boolean.getBoolean("reliability.matrix");
+    }
+
+    static Stream<Cell> cells() {
+        return isWhole() ? Stream.of(Update.values()).flatMap(CrashMatrixTest::cells) : few();
+    }
+
+    private static Stream<Cell> few() {
+        return Stream.of(
+                new Cell(Role.FETCHER, Failpoint.BATCH_ANNOUNCED, 2, Update.MASS_SWAP),
+                new Cell(Role.LOADER, Failpoint.BATCH_COMMITTED, 2, Update.INCREMENTAL));
+    }
+
+    private static Stream<Cell> cells(Update update) {
+        List<Cell> cells = new ArrayList<>();
+        for (Failpoint failpoint : List.of(
+                Failpoint.LOG_ROW_WRITTEN,
+                Failpoint.OPENING_PUBLISHED,
+                Failpoint.TASK_PUBLISHED,
+                Failpoint.EVENT_DECIDED,
+                Failpoint.OUTCOME_KNOWN)) {
+            cells.add(new Cell(Role.SCHEDULER, failpoint, 1, update));
+        }
+        for (Failpoint failpoint : List.of(
+                Failpoint.CHUNK_SENT,
+                Failpoint.BATCH_DURABLE,
+                Failpoint.BATCH_ANNOUNCED,
+                Failpoint.TASK_DONE,
+                Failpoint.TASK_ACKNOWLEDGED)) {
+            cells.add(new Cell(Role.FETCHER, failpoint, 1, update));
+        }
+        for (Failpoint failpoint : List.of(
+                Failpoint.CHUNK_LOADED,
+                Failpoint.BATCH_UNCOMMITTED,
+                Failpoint.BATCH_COMMITTED,
+                Failpoint.FINISH_UNCOMMITTED,
+                Failpoint.FINISH_COMMITTED,
+                Failpoint.TASK_DONE,
+                Failpoint.TASK_ACKNOWLEDGED)) {
+            cells.add(new Cell(Role.LOADER, failpoint, 1, update));
+        }
+        if (update != Update.INCREMENTAL) {
+            cells.add(new Cell(Role.LOADER, Failpoint.PREPARE_UNCOMMITTED, 1, update));
+            cells.add(new Cell(Role.LOADER, Failpoint.PREPARE_COMMITTED, 1, update));
+        }
+        return cells.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
+    void nothingIsLostOrDoubled(Cell cell) throws IOException {
+        Path logs = Files.createTempDirectory(directory, "cell");
+        try (Installation installation = new Installation(cell.update(), logs)) {
+            installation.start();
+            installation.replace(cell.role(), cell.failpoint().option(cell.times()));
+            installation.changeSource();
+            assertEquals(Failpoint.EXIT_CODE, installation.process(cell.role()).awaitEnd());
+            long died = System.nanoTime();
+            List<String> open = installation.open();
+            installation.restart(cell.role());
+            String outcome = open.isEmpty() ? "none was open" : installation.outcome(open.get(0));
+            installation.awaitCopied();
+            long milliseconds = (System.nanoTime() - died) / 1_000_000;
+            installation.assertTidy();
+            table.add(String.format(
+                    Locale.ROOT,
+                    "| %s | `%s` | %s | %s | %.1f s |",
+                    cell.role(),
+                    cell.failpoint(),
+                    cell.update(),
+                    outcome,
+                    milliseconds / 1_000.0));
+        }
+    }
+
+    /** All cells stand in the document, or nothing is changed. */
+    @AfterAll
+    void writeTable() throws IOException {
+        if (!isWhole() || table.size() < cells().count()) {
+            return;
+        }
+        Path file = Path.of("..", "docs", "reliability.md");
+        String text = Files.readString(file);
+        int begin = text.indexOf(TABLE_BEGINS) + TABLE_BEGINS.length();
+        String header = "\n\n| dies | at | update | the open operation | back in step after |\n|---|---|---|---|---|\n";
+        Files.writeString(
+                file,
+                text.substring(0, begin) + header + String.join("\n", table) + "\n\n"
+                        + text.substring(text.indexOf(TABLE_ENDS)));
+    }
+}

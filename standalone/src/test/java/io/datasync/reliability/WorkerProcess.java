@@ -1,0 +1,105 @@
+package io.datasync.reliability;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A scheduler, fetcher or loader in a JVM of its own; its log goes to a file. */
+final class WorkerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> JVM = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "-Duser.timezone=America/St_Johns");
+
+    private final Role role;
+    private final Process process;
+    private final Path log;
+
+    private WorkerProcess(Role role, Process process, Path log) {
+        this.role = role;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a process without waiting for it.
+     *
+     * @param options further ones for its JVM
+     */
+    static WorkerProcess start(Role role, Path configuration, Path log, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(role.main().getName(), configuration.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        try {
+            return new WorkerProcess(role, builder.start(), log);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    Role role() {
+        return role;
+    }
+
+    /** Waits until it says that it runs. */
+    WorkerProcess awaitRunning() {
+        await(role + " runs").atMost(PATIENCE).until(() -> {
+            requireAlive();
+            return log().contains("Running");
+        });
+        return this;
+    }
+
+    /** Waits until it has ended by itself; its exit code. */
+    int awaitEnd() {
+        await(role + " ends").atMost(PATIENCE).until(() -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError(role + " ended with " + process.exitValue() + ":\n" + log());
+        }
+    }
+
+    /** Stops it as SIGTERM does, and waits. */
+    void stop() {
+        requireAlive();
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
