@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
@@ -65,7 +66,7 @@ final class Installation implements AutoCloseable {
     }
 
     WorkerProcess process(Role role) {
-        return processes.getOrDefault(role, launch(role));
+        return Objects.requireNonNull(processes.get(role), role + " is not started");
     }
 
     /** Ends the process of that role, and starts another one with further JVM options. */
