@@ -2,6 +2,7 @@ package io.datasync.reliability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.datasync.embedded.TestKafka;
 import io.datasync.lifecycle.Failpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,14 +92,17 @@ class CrashMatrixTest {
     @MethodSource("cells")
     void nothingIsLostOrDoubled(Cell cell) throws IOException {
         Path logs = Files.createTempDirectory(directory, "cell");
-        try (Installation installation = new Installation(cell.update(), logs)) {
-            installation.start();
-            installation.replace(cell.role(), cell.failpoint().option(cell.times()));
+        try (Installation installation = new Installation(List.of(cell.update()), TestKafka.bootstrapServers(), logs)) {
+            installation.start(1);
+            installation.stop(cell.role());
+            WorkerProcess victim =
+                    installation.start(cell.role(), cell.failpoint().option(cell.times()));
             installation.changeSource();
-            assertEquals(Failpoint.EXIT_CODE, installation.process(cell.role()).awaitEnd());
+            assertEquals(Failpoint.EXIT_CODE, victim.awaitEnd());
             long died = System.nanoTime();
+            installation.forget(victim);
             List<String> open = installation.open();
-            installation.restart(cell.role());
+            installation.start(cell.role());
             String outcome = open.isEmpty() ? "none was open" : installation.outcome(open.get(0));
             installation.awaitCopied();
             long milliseconds = (System.nanoTime() - died) / 1_000_000;

@@ -2,111 +2,147 @@ package io.datasync.reliability;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.datasync.embedded.TestKafka;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.standalone.TestPipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.awaitility.core.ConditionFactory;
 
-/** One scheduler, fetcher and loader as separate processes, which keep a table in step with a source that changes. */
+/**
+ * Schedulers, fetchers and loaders as separate processes, which keep a table for each kind of update in step with a source
+ * that changes.
+ */
 final class Installation implements AutoCloseable {
     private static final int ROWS = 2_000;
-    private static final String TABLE = "copied";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final TestPipeline pipeline;
-    private final Update update;
+    private final List<Update> updates;
     private final Path directory;
-    private final Map<Role, WorkerProcess> processes = new EnumMap<>(Role.class);
+    private final List<WorkerProcess> processes = new ArrayList<>();
     private int started;
+    private int changes;
 
-    /** @param directory for the logs of the processes */
-    Installation(Update update, Path directory) {
-        this.update = update;
+    /**
+     * An installation that is not started yet.
+     *
+     * @param bootstrapServers of its broker
+     * @param directory for the logs of the processes
+     */
+    Installation(List<Update> updates, String bootstrapServers, Path directory) {
+        this.updates = updates;
         this.directory = directory;
-        pipeline = new TestPipeline(entry(true))
+        pipeline = new TestPipeline(entries(true))
                 .options("batchSize: 500", "staleAfter: 20s")
-                .set("kafka", TestKafka.bootstrapServers() + "\n  lockDuration: 3s");
-        pipeline.inSource(
-                "CREATE TABLE " + TABLE + " (id int PRIMARY KEY, name varchar(80) NOT NULL, amount numeric(15, 3),"
-                        + " changed timestamptz NOT NULL)",
-                "INSERT INTO " + TABLE + " SELECT n, 'row ' || n, n / 8.0, now() FROM generate_series(1, " + ROWS
-                        + ") n");
-    }
-
-    private String entry(boolean enabled) {
-        return TestPipeline.table(TABLE, update.schedule()).replace("enabled: false", "enabled: " + enabled);
-    }
-
-    /** Starts all processes and waits for the first copy. */
-    void start() {
-        for (Role role : Role.values()) {
-            processes.put(role, launch(role));
+                .set("kafka", bootstrapServers + "\n  lockDuration: 3s");
+        for (Update update : updates) {
+            pipeline.inSource(
+                    "CREATE TABLE " + update.table() + " (id int PRIMARY KEY, name varchar(80) NOT NULL,"
+                            + " amount numeric(15, 3), changed timestamptz NOT NULL)",
+                    "INSERT INTO " + update.table() + " SELECT n, 'row ' || n, n / 8.0, now() FROM generate_series(1, "
+                            + ROWS + ") n");
         }
-        processes.values().forEach(WorkerProcess::awaitRunning);
-        awaitCopied();
-        pipeline.inDestination("CREATE INDEX copied_name ON " + TABLE + " (name)");
     }
 
-    private WorkerProcess launch(Role role, String... options) {
+    private String entries(boolean enabled) {
+        return updates.stream()
+                .map(update -> TestPipeline.table(update.table(), update.schedule())
+                        .replace("enabled: false", "enabled: " + enabled))
+                .collect(Collectors.joining());
+    }
+
+    /** The topics, the schemas and the configuration. */
+    TestPipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Starts processes of each role, and waits for the first copies. */
+    void start(int ofEachRole) {
+        for (Role role : Role.values()) {
+            for (int number = 0; number < ofEachRole; number++) {
+                start(role);
+            }
+        }
+        processes.forEach(WorkerProcess::awaitRunning);
+        awaitCopied();
+        updates.forEach(update ->
+                pipeline.inDestination("CREATE INDEX " + update.table() + "_name ON " + update.table() + " (name)"));
+    }
+
+    /** Starts a process, with further JVM options, without waiting for it. */
+    WorkerProcess start(Role role, String... options) {
         started++;
         Path log = directory.resolve(role + "-" + started + ".log");
-        return WorkerProcess.start(role, pipeline.file(), log, options);
+        WorkerProcess process = WorkerProcess.start(role, pipeline.file(), log, options);
+        processes.add(process);
+        return process;
     }
 
-    WorkerProcess process(Role role) {
-        return Objects.requireNonNull(processes.get(role), role + " is not started");
+    List<WorkerProcess> processes() {
+        return List.copyOf(processes);
     }
 
-    /** Ends the process of that role, and starts another one with further JVM options. */
-    void replace(Role role, String... options) {
-        process(role).stop();
-        restart(role, options);
+    /** No more than a note that the process is expected to be gone. */
+    void forget(WorkerProcess process) {
+        processes.remove(process);
     }
 
-    /** Starts a process in place of one that has ended. */
-    void restart(Role role, String... options) {
-        processes.put(role, launch(role, options));
+    /** Stops all processes of a role as SIGTERM does. */
+    void stop(Role role) {
+        for (WorkerProcess process : processes()) {
+            if (process.role() == role) {
+                process.stop();
+                forget(process);
+            }
+        }
     }
 
-    /** Updates a third of the rows, adds some, and gives some keys to other rows. */
+    /** Updates a third of the rows, adds some. */
     void changeSource() {
-        pipeline.inSource(
-                "UPDATE " + TABLE
-                        + " SET name = 'changed ' || id, amount = amount + 1, changed = now() WHERE id % 3 = 0",
-                "INSERT INTO " + TABLE + " SELECT n, 'new ' || n, NULL, now() FROM generate_series(" + (ROWS + 1) + ", "
-                        + (ROWS + 300) + ") n");
+        changes++;
+        for (Update update : updates) {
+            pipeline.inSource(
+                    "UPDATE " + update.table() + " SET name = 'change " + changes + " of ' || id, amount = amount + 1,"
+                            + " changed = now() WHERE id % 3 = " + changes % 3,
+                    "INSERT INTO " + update.table()
+                            + " SELECT n, 'new ' || n, NULL, now() FROM (SELECT max(id) AS last FROM " + update.table()
+                            + ") m, generate_series(last + 1, last + 100) n");
+        }
     }
 
-    /** Waits until the copy equals the source, by key and value. */
+    /** Waits until the copies equal the source, by key and value. */
     void awaitCopied() {
-        waiting("the copy equals the source")
-                .until(() -> !rows().isEmpty() && pipeline.sourceRows(query()).equals(rows()));
+        for (Update update : updates) {
+            waiting(update + " equals its source")
+                    .until(() -> isThere(update) && sourceRows(update).equals(copiedRows(update)));
+        }
     }
 
-    private List<String> rows() {
-        return pipeline.rows("SELECT to_regclass('" + TABLE + "')").get(0).equals("null")
-                ? List.of()
-                : pipeline.rows(query());
+    private boolean isThere(Update update) {
+        return !pipeline.rows("SELECT to_regclass('" + update.table() + "')")
+                .get(0)
+                .equals("null");
     }
 
-    private static String query() {
-        return "SELECT * FROM " + TABLE + " ORDER BY id";
+    private List<String> sourceRows(Update update) {
+        return pipeline.sourceRows("SELECT * FROM " + update.table() + " ORDER BY id");
+    }
+
+    private List<String> copiedRows(Update update) {
+        return pipeline.rows("SELECT * FROM " + update.table() + " ORDER BY id");
     }
 
     private static ConditionFactory waiting(String what) {
-        return await(what).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100));
+        return await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(200));
     }
 
     /** Ids of the operations that are open. */
@@ -127,23 +163,26 @@ final class Installation implements AutoCloseable {
 
     /** Has no further operation start, waits for the open ones, and asserts that nothing is left over or does not add up. */
     void assertTidy() {
-        process(Role.SCHEDULER).stop();
-        pipeline.set("tables", entry(false).indent(2));
-        restart(Role.SCHEDULER);
+        stop(Role.SCHEDULER);
+        pipeline.set("tables", entries(false).indent(2));
+        start(Role.SCHEDULER);
         waiting("no operation is open").until(() -> open().isEmpty());
         waiting("no task waits").until(() -> tasks() == 0);
-        processes.values().forEach(WorkerProcess::requireAlive);
-        assertEquals(pipeline.sourceRows(query()), rows());
+        processes.forEach(WorkerProcess::requireAlive);
+        updates.forEach(update -> assertEquals(sourceRows(update), copiedRows(update), update.table()));
         assertEquals(
-                List.of(TABLE),
+                updates.stream().map(Update::table).sorted().toList(),
                 pipeline.controlRows("SELECT tablename FROM pg_tables WHERE schemaname = '"
-                        + pipeline.destination().name() + "'"),
+                        + pipeline.destination().name() + "' ORDER BY 1"),
                 "tables in the destination");
         assertEquals(
-                List.of("1"),
-                pipeline.rows("SELECT count(*) FROM pg_indexes WHERE indexname = 'copied_name' AND schemaname = '"
-                        + pipeline.destination().name() + "'"),
-                "the index is there");
+                updates.stream()
+                        .map(update -> update.table() + "_name")
+                        .sorted()
+                        .toList(),
+                pipeline.controlRows("SELECT indexname FROM pg_indexes WHERE indexname LIKE '%name' AND schemaname = '"
+                        + pipeline.destination().name() + "' ORDER BY 1"),
+                "indexes in the destination");
         assertEquals(List.of(), pipeline.controlRows("SELECT IndexName FROM DisabledIndex"), "disabled indexes");
         assertEquals(
                 List.of(),
@@ -154,9 +193,6 @@ final class Installation implements AutoCloseable {
                                 + " WasSuccessful AND (NumberRecords <> Inserted + Updated + Unchanged + Duplicates +"
                                 + " Rejected OR NumberRecords > coalesce(l.Rows, 0))"),
                 "what the log and the ledger say");
-        assertTrue(Integer.parseInt(pipeline.controlRows("SELECT count(*) FROM DataUpdate WHERE WasSuccessful")
-                        .get(0))
-                >= 2);
     }
 
     /** Tasks in both work queues that wait or are being done. */
@@ -178,7 +214,7 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.values().forEach(WorkerProcess::close);
+        processes.forEach(WorkerProcess::close);
         pipeline.close();
     }
 }

@@ -90,6 +90,27 @@ final class WorkerProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Has it stand still, as a virtual machine that is moved; {@link #resume()} lets it go on. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     String log() {
         try {
             return Files.readString(log);

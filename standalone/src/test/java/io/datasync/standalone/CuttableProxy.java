@@ -13,25 +13,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Passes connections on to a port of this machine, until it is cut; then it refuses them, as a server does that is gone. */
-final class CuttableProxy implements AutoCloseable {
+public final class CuttableProxy implements AutoCloseable {
     private final int target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket listener;
 
     /** A proxy that is cut at first. */
-    CuttableProxy(int target) throws IOException {
+    public CuttableProxy(int target) throws IOException {
         this.target = target;
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = any.getLocalPort();
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    synchronized void connect() throws IOException {
+    public synchronized void connect() throws IOException {
         ServerSocket opened = new ServerSocket();
         opened.setReuseAddress(true);
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -40,7 +40,7 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     /** Ends all connections and refuses new ones. */
-    synchronized void cut() {
+    public synchronized void cut() {
         if (listener != null) {
             close(listener);
             listener = null;
