@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a process until it is told to stop: SIGTERM and Ctrl-C close it in order. */
+/** Runs a process until it is told to stop: SIGTERM and Ctrl-C close it in order, a second one ends it at once. */
 public final class ProcessMain {
     private static final Logger log = LoggerFactory.getLogger(ProcessMain.class);
 
@@ -46,6 +46,7 @@ public final class ProcessMain {
     /** A process that is still starting is interrupted; it then closes by itself what it has started. */
     private static void stop(String name, Thread starting, CompletableFuture<AutoCloseable> process) {
         log.atInfo().addKeyValue("process", name).log("Stopping");
+        SecondSignal.endsAtOnce();
         if (!process.isDone()) {
             starting.interrupt();
         }

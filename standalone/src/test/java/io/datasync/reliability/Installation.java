@@ -87,6 +87,14 @@ final class Installation implements AutoCloseable {
         return process;
     }
 
+    /** The first process of a role. */
+    WorkerProcess process(Role role) {
+        return processes.stream()
+                .filter(process -> process.role() == role)
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<WorkerProcess> processes() {
         return List.copyOf(processes);
     }

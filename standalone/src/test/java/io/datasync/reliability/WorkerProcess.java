@@ -71,6 +71,10 @@ final class WorkerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void requireAlive() {
         if (!process.isAlive()) {
             throw new AssertionError(role + " ended with " + process.exitValue() + ":\n" + log());
@@ -80,8 +84,13 @@ final class WorkerProcess implements AutoCloseable {
     /** Stops it as SIGTERM does, and waits. */
     void stop() {
         requireAlive();
-        process.destroy();
+        terminate();
         awaitEnd();
+    }
+
+    /** Sends SIGTERM, which may be sent again. */
+    void terminate() {
+        signal("TERM");
     }
 
     /** As {@code kill -9}. */
