@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>MinimumDT.</b> Daily and Hourly fetch from the start of the last Daily or Mass, less
  * {@code lookbackMultiplier} × their own interval. A table that has neither Daily nor Mass switched on counts from its
- * last success of any type instead; otherwise its Hourly would fetch ever more. A bound before year 1 is none.
+ * last success of any type instead; otherwise its Hourly would fetch ever more. A bound before year 1 is none. There is none
+ * either after a Mass that may have emptied the table and then failed: what the earlier success had loaded may be gone.
  *
  * <p><b>Clocks.</b> A success that seems to start later than now was written by a clock that was ahead. Up to one interval
  * ahead it counts, so that nothing is done twice for a small difference; beyond that it does not count, so that no table
@@ -125,7 +126,7 @@ public final class ScheduleChecker {
         }
         boolean hourlyOnly = !isOn(table.mass().schedule()) && !isOn(table.daily());
         return lastUpdates
-                .lastStart(table, other -> hourlyOnly || other.countsAs(UpdateType.DAILY), start -> true)
+                .lastStartStillThere(table, other -> hourlyOnly || other.countsAs(UpdateType.DAILY))
                 .map(start -> start.isAfter(now) ? now : start)
                 .map(start -> lookBack(start, table.schedule(type).interval()))
                 .orElse(null);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.DestinationConfig;
+import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.database.ControlSchema;
 import io.datasync.error.DataSyncException;
@@ -16,6 +17,7 @@ import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
 import io.datasync.message.OperationState.OperationError;
 import io.datasync.scheduler.schedule.LastUpdate;
+import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.schedule.TestingTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -181,6 +183,36 @@ abstract class DataUpdateLogContract {
     }
 
     @Test
+    void aMassThatWasPreparedAndFailedIsKnownUntilALaterSuccess() throws SQLException {
+        TableConfig table = TestingTables.table("Item", true, true, true);
+        ScheduleChecker checker = new ScheduleChecker(List.of(table), 0);
+        Instant now = START.plus(Duration.ofDays(1));
+        Operation success = operation("Item", UpdateType.MASS, START);
+        log.open(success, null, NO_CAPS, START);
+        insertLedgerRow(success.operationId(), "PrepareTarget");
+        log.complete(TestingStates.succeeded(success, 1, START.plusSeconds(1)));
+        Operation failure = operation("Item", UpdateType.MASS, START.plusSeconds(2));
+        log.open(failure, null, NO_CAPS, START);
+        log.complete(TestingStates.failed(failure, "full", START.plusSeconds(3)));
+        assertEquals(
+                START,
+                checker.requested(table, UpdateType.DAILY, log.lastUpdates(), now)
+                        .minimumDT());
+
+        insertLedgerRow(failure.operationId(), "PrepareTarget");
+        assertNull(checker.requested(table, UpdateType.DAILY, log.lastUpdates(), now)
+                .minimumDT());
+
+        Operation refill = operation("Item", UpdateType.DAILY, START.plusSeconds(4));
+        log.open(refill, null, NO_CAPS, START);
+        log.complete(TestingStates.succeeded(refill, 1, START.plusSeconds(5)));
+        assertEquals(
+                START.plusSeconds(4),
+                checker.requested(table, UpdateType.DAILY, log.lastUpdates(), now)
+                        .minimumDT());
+    }
+
+    @Test
     void completingWritesWhatBecameOfTheRowsOnceOnly() {
         Operation operation = operation("Item");
         log.open(operation, null, NO_CAPS, START);
@@ -338,8 +370,8 @@ abstract class DataUpdateLogContract {
         log.fail(failed.operationId(), STALE, START);
         Operation open = operation("Item");
         log.open(open, null, NO_CAPS, START);
-        insertLedgerRow(olderSuccess);
-        insertLedgerRow(lastSuccess);
+        insertLedgerRow(olderSuccess, "LoadBatch");
+        insertLedgerRow(lastSuccess, "LoadBatch");
 
         assertEquals(2, log.purge(START.plus(Duration.ofDays(90))));
 
@@ -456,10 +488,10 @@ abstract class DataUpdateLogContract {
                 + operationId + "', 'Item', 'JDE', 'MASS', " + time + ", " + time + ", " + time + ", 0)");
     }
 
-    private void insertLedgerRow(String operationId) throws SQLException {
+    private void insertLedgerRow(String operationId, String step) throws SQLException {
         execute("INSERT INTO " + ControlSchema.table(config, "LoadLedger")
                 + " (OperationId, Step, Slice, Attempt, Batch, DoneDT, Inserted, Updated, Unchanged, Duplicates, Rejected)"
-                + " VALUES ('" + operationId + "', 'LoadBatch', 0, 'a', 0, " + utcLiteral("2026-03-08 00:00:00")
+                + " VALUES ('" + operationId + "', '" + step + "', 0, 'a', 0, " + utcLiteral("2026-03-08 00:00:00")
                 + ", 1, 0, 0, 0, 0)");
     }
 
