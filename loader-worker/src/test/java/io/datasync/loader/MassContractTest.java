@@ -102,9 +102,7 @@ public abstract class MassContractTest extends DestinationContract {
             Operation operation = open(table, UpdateType.MASS);
             destination.cleanTarget(table, operation);
             destination.cleanTarget(table, operation);
-            assertFails(
-                    ErrorCode.OPERATION_CLOSED,
-                    () -> destination.checkTarget(table, operation, lots().schema()));
+            assertFails(ErrorCode.OPERATION_CLOSED, () -> destination.checkTarget(table, operation, lots().schema()));
             assertFails(ErrorCode.OPERATION_CLOSED, () -> destination.prepareTarget(table, operation, false));
             close(operation);
         }

@@ -1,5 +1,7 @@
 package io.datasync.scheduler.log;
 
+import io.datasync.error.ErrorCode;
+import io.datasync.scheduler.schedule.Failures;
 import io.datasync.scheduler.schedule.LastUpdate;
 import io.datasync.scheduler.schedule.LastUpdates;
 import io.datasync.scheduler.schedule.UnfinishedMass;
@@ -15,6 +17,7 @@ final class ReadLastUpdates {
     private final LogRows rows;
     private final String updates;
     private final String unfinishedMasses;
+    private final String failures;
 
     ReadLastUpdates(LogRows rows, String dataUpdate, String lastDataUpdates, String loadLedger) {
         this.rows = rows;
@@ -24,10 +27,19 @@ final class ReadLastUpdates {
         unfinishedMasses = "SELECT u.TableName, u.SourceSystem, MAX(u.Id) AS Id FROM " + dataUpdate + " u JOIN "
                 + loadLedger + " l ON l.OperationId = u.OperationId AND l.Step = 'PrepareTarget'"
                 + " WHERE u.WasSuccessful = ? GROUP BY u.TableName, u.SourceSystem";
+        String successes = "SELECT TableName, SourceSystem, MAX(Id) AS Id FROM " + lastDataUpdates
+                + " GROUP BY TableName, SourceSystem";
+        String failed = "SELECT u.TableName, u.SourceSystem, COUNT(*) AS Failures, MAX(u.Id) AS LastId FROM "
+                + dataUpdate + " u LEFT JOIN (" + successes + ") s ON s.TableName = u.TableName"
+                + " AND s.SourceSystem = u.SourceSystem WHERE u.WasSuccessful = ? AND u.EndDT IS NOT NULL"
+                + " AND COALESCE(u.ErrorCode, '') <> '" + ErrorCode.CANCELLED + "' AND (s.Id IS NULL OR u.Id > s.Id)"
+                + " GROUP BY u.TableName, u.SourceSystem";
+        failures = "SELECT f.TableName, f.SourceSystem, f.Failures, d.OperationId, d.EndDT FROM (" + failed
+                + ") f JOIN " + dataUpdate + " d ON d.Id = f.LastId";
     }
 
     LastUpdates read(Connection connection) throws SQLException {
-        return new LastUpdates(updates(connection), unfinishedMasses(connection));
+        return new LastUpdates(updates(connection), unfinishedMasses(connection), failures(connection));
     }
 
     private List<LastUpdate> updates(Connection connection) throws SQLException {
@@ -49,6 +61,19 @@ final class ReadLastUpdates {
                 while (row.next()) {
                     found.add(new UnfinishedMass(
                             row.getString("TableName"), row.getString("SourceSystem"), row.getLong("Id")));
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<Failures> failures(Connection connection) throws SQLException {
+        List<Failures> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(failures)) {
+            statement.setBoolean(1, false);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(rows.failures(row));
                 }
             }
         }

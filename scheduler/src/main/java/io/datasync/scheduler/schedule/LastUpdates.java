@@ -20,23 +20,34 @@ public final class LastUpdates {
 
     private final Map<Key, List<LastUpdate>> byTable;
     private final Map<Key, Long> unfinishedMasses;
+    private final Map<Key, Failures> failures;
 
-    /** Successes of tables that no Mass has left half-filled. */
+    /** Successes of tables that have not failed since. */
     public LastUpdates(List<LastUpdate> updates) {
-        this(updates, List.of());
+        this(updates, List.of(), List.of());
     }
 
-    public LastUpdates(List<LastUpdate> updates, List<UnfinishedMass> unfinishedMasses) {
+    public LastUpdates(List<LastUpdate> updates, List<UnfinishedMass> unfinishedMasses, List<Failures> failures) {
         byTable = updates.stream()
                 .collect(Collectors.groupingBy(update -> Key.of(update.tableName(), update.sourceSystem())));
         this.unfinishedMasses = unfinishedMasses.stream()
                 .collect(Collectors.toMap(
                         mass -> Key.of(mass.tableName(), mass.sourceSystem()), UnfinishedMass::id, Math::max));
+        this.failures = failures.stream()
+                .collect(Collectors.toMap(
+                        failed -> Key.of(failed.tableName(), failed.sourceSystem()),
+                        failed -> failed,
+                        (one, other) -> one.lastEndedAt().isAfter(other.lastEndedAt()) ? one : other));
     }
 
     /** The last successes of the table from its present source system, at most one a type. */
     public List<LastUpdate> of(TableConfig table) {
         return byTable.getOrDefault(Key.of(table.tableName(), table.sourceSystem()), List.of());
+    }
+
+    /** How the table has failed since its last success; empty if it has not. */
+    Optional<Failures> failures(TableConfig table) {
+        return Optional.ofNullable(failures.get(Key.of(table.tableName(), table.sourceSystem())));
     }
 
     /** Whether an operation that was started at that time or later has succeeded. */

@@ -1,5 +1,6 @@
 package io.datasync.scheduler.log;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -16,6 +17,7 @@ import io.datasync.message.LoadCounts;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
 import io.datasync.message.OperationState.OperationError;
+import io.datasync.scheduler.schedule.BackOff;
 import io.datasync.scheduler.schedule.LastUpdate;
 import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.schedule.TestingTables;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -210,6 +213,38 @@ abstract class DataUpdateLogContract {
                 START.plusSeconds(4),
                 checker.requested(table, UpdateType.DAILY, log.lastUpdates(), now)
                         .minimumDT());
+    }
+
+    @Test
+    void failuresAreCountedSinceTheLastSuccessButNotCancelledOnes() {
+        TableConfig table = TestingTables.table("Item", true, true, true);
+        ScheduleChecker checker = new ScheduleChecker(List.of(table), 0, new BackOff(Duration.ofMinutes(1)));
+        Instant now = START.plusSeconds(10);
+        fail("Item", ErrorCode.SOURCE_QUERY, START);
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
+        fail("Item", ErrorCode.CANCELLED, START);
+        fail("Lot", ErrorCode.STALE, START);
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
+
+        fail("Item", ErrorCode.STALE, START.plusSeconds(5));
+        Instant second = requireNonNull(checker.heldBack(log.lastUpdates(), now).get("Item"));
+        assertTrue(second.isAfter(START.plusSeconds(5 + 80)) && !second.isAfter(START.plusSeconds(5 + 120)));
+        fail("Item", ErrorCode.STALE, START.plusSeconds(5));
+        Instant third = requireNonNull(checker.heldBack(log.lastUpdates(), now).get("Item"));
+        assertTrue(third.isAfter(START.plusSeconds(5 + 160)) && !third.isAfter(START.plusSeconds(5 + 240)));
+
+        Operation success = operation("Item");
+        log.open(success, null, NO_CAPS, START);
+        log.complete(TestingStates.succeeded(success, 1, START.plusSeconds(6)));
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
+        fail("Item", ErrorCode.STALE, START.plusSeconds(7));
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
+    }
+
+    private void fail(String tableName, ErrorCode code, Instant endedAt) {
+        Operation operation = operation(tableName);
+        log.open(operation, null, NO_CAPS, START);
+        log.fail(operation.operationId(), new OperationError(code, "no", "FetchSlice"), endedAt);
     }
 
     @Test

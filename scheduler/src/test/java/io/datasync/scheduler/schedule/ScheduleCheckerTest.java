@@ -284,17 +284,21 @@ final class ScheduleCheckerTest {
     void afterAMassThatMayHaveEmptiedTheTableAndFailedEverythingIsFetched() {
         succeeded("Item", MASS, "2026-03-08T08:00:00Z");
         long before = last.get(0).id();
-        LastUpdates emptied = new LastUpdates(last, List.of(new UnfinishedMass("ITEM", "jde", before + 1)));
-        LastUpdates refilled = new LastUpdates(last, List.of(new UnfinishedMass("Item", SOURCE, before - 1)));
-        LastUpdates ofAnother = new LastUpdates(last, List.of(new UnfinishedMass("Lot", SOURCE, before + 1)));
+        LastUpdates emptied = new LastUpdates(last, List.of(new UnfinishedMass("ITEM", "jde", before + 1)), List.of());
+        LastUpdates refilled =
+                new LastUpdates(last, List.of(new UnfinishedMass("Item", SOURCE, before - 1)), List.of());
+        LastUpdates ofAnother =
+                new LastUpdates(last, List.of(new UnfinishedMass("Lot", SOURCE, before + 1)), List.of());
 
         assertNull(checker(ALL, 0).requested(ALL, HOURLY, emptied, NOW).minimumDT());
         assertEquals(
                 List.of(new DueOperation(ALL, HOURLY, null, Instant.parse("2026-03-08T09:00:00Z"))),
                 checker(ALL, 0).due(emptied, Set.of(), NOW));
         Instant start = Instant.parse("2026-03-08T08:00:00Z");
-        assertEquals(start, checker(ALL, 0).requested(ALL, HOURLY, refilled, NOW).minimumDT());
-        assertEquals(start, checker(ALL, 0).requested(ALL, HOURLY, ofAnother, NOW).minimumDT());
+        assertEquals(
+                start, checker(ALL, 0).requested(ALL, HOURLY, refilled, NOW).minimumDT());
+        assertEquals(
+                start, checker(ALL, 0).requested(ALL, HOURLY, ofAnother, NOW).minimumDT());
     }
 
     private List<DueOperation> due(TableConfig table) {

@@ -109,8 +109,7 @@ final class SimulatedCluster {
         if (dirty) {
             excuse(ErrorCode.TOO_MANY_REJECTS);
         }
-        SimulatedSource source =
-                new SimulatedSource(massOnly, hasKeys && chance.onceIn(2), dirty, now.minusSeconds(1));
+        SimulatedSource source = new SimulatedSource(massOnly, hasKeys && chance.onceIn(2), dirty, now.minusSeconds(1));
         return new SimulatedTable(config, source, swaps, chance.onceIn(2));
     }
 
@@ -213,7 +212,9 @@ final class SimulatedCluster {
             settleWithin(mostSteps);
             requireSuccess(table);
         }
-        require("nothingIsLeftBehind", cleaningGivenUp || destination.leftovers().isEmpty());
+        require(
+                "nothingIsLeftBehind",
+                cleaningGivenUp || destination.leftovers().isEmpty());
         topology.states().forEach(this::requireReason);
     }
 
@@ -247,8 +248,7 @@ final class SimulatedCluster {
                 state == null || state.fetched() == state.counts().sum());
         for (int key = 0; key < SimulatedSource.KEYS; key++) {
             int wanted = table.source().current(key);
-            boolean rejected =
-                    table.source().isUnfit(wanted) || table.source().isUnreadable(wanted);
+            boolean rejected = table.source().isUnfit(wanted) || table.source().isUnreadable(wanted);
             int found = table.rows().getOrDefault(key, SimulatedSource.ABSENT);
             require("theDestinationIsAsTheSource", rejected || wanted == found);
         }
@@ -307,8 +307,8 @@ final class SimulatedCluster {
             case 0 -> chance.pick(openers).die();
             case 1 -> now = now.plus(LONGER_THAN_A_LOCK);
             case 2 -> now = chance.onceIn(4) ? now.plus(SimulatedLog.STALE_AFTER) : now;
-            default -> log.openRow(chance.pick(tables).name())
-                    .ifPresent(row -> abandon(row.operation(), ErrorCode.CANCELLED));
+            default ->
+                log.openRow(chance.pick(tables).name()).ifPresent(row -> abandon(row.operation(), ErrorCode.CANCELLED));
         }
     }
 
@@ -355,11 +355,13 @@ final class SimulatedCluster {
     }
 
     private SimulatedWorker.Work fetch(FetchTask task, int deliveries) {
-        return deliveries < WorkQueue.MAX_DELIVERIES ? alive(task.operation(), new SimulatedFetch(this, task)) : () -> {
-            excuse(ErrorCode.DELIVERIES_EXHAUSTED);
-            abandon(task.operation(), ErrorCode.DELIVERIES_EXHAUSTED);
-            return true;
-        };
+        return deliveries < WorkQueue.MAX_DELIVERIES
+                ? alive(task.operation(), new SimulatedFetch(this, task))
+                : () -> {
+                    excuse(ErrorCode.DELIVERIES_EXHAUSTED);
+                    abandon(task.operation(), ErrorCode.DELIVERIES_EXHAUSTED);
+                    return true;
+                };
     }
 
     private SimulatedWorker.Work load(LoadTask task, int deliveries) {

@@ -91,12 +91,11 @@ final class SimulatedDestination {
      */
     LoadCounts load(SimulatedTable table, LoadTask.LoadBatch task, List<Read> batch, int attempt) {
         return once(task, () -> {
-            Integer newest = newestAttempts.merge(
-                    List.of(task.operation().operationId(), task.slice()), attempt, Math::max);
+            Integer newest =
+                    newestAttempts.merge(List.of(task.operation().operationId(), task.slice()), attempt, Math::max);
             require("nothingOfAnOldAttemptIsLoadedAfterANewOne", newest == attempt);
             boolean swaps = swaps(table, task);
-            Map<Integer, Integer> rows =
-                    swaps ? shadows.get(task.operation().operationId()) : table.rows();
+            Map<Integer, Integer> rows = swaps ? shadows.get(task.operation().operationId()) : table.rows();
             if (rows == null) {
                 require("aShadowIsThereUntilTheEnd", false);
                 return LoadCounts.NONE;
@@ -182,7 +181,8 @@ final class SimulatedDestination {
     private static Object step(LoadTask task) {
         String operationId = task.operation().operationId();
         return task instanceof LoadTask.LoadBatch load
-                ? List.of(operationId, load.slice(), load.attempt(), load.batch().batch())
+                ? List.of(
+                        operationId, load.slice(), load.attempt(), load.batch().batch())
                 : List.of(operationId, task.getClass());
     }
 

@@ -49,7 +49,8 @@ final class SimulatedFetch implements SimulatedWorker.Work {
 
     @Override
     public boolean step() {
-        if (cluster.topology().hasEnded(operation().operationId()) && cluster.chance().onceIn(2)) {
+        if (cluster.topology().hasEnded(operation().operationId())
+                && cluster.chance().onceIn(2)) {
             return true;
         } else if (cluster.chance().fault(400)) {
             return sourceFails();

@@ -116,6 +116,6 @@ final class SimulatedLog {
                 .filter(row -> row.end != End.SUCCEEDED && prepared.test(row.operation.operationId()))
                 .map(row -> new UnfinishedMass(row.operation.tableName(), row.operation.sourceSystem(), row.id))
                 .toList();
-        return new LastUpdates(List.copyOf(last.values()), unfinished);
+        return new LastUpdates(List.copyOf(last.values()), unfinished, List.of());
     }
 }

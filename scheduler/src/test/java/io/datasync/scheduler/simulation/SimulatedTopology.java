@@ -45,8 +45,7 @@ final class SimulatedTopology {
         this.violations = violations;
     }
 
-    private record Taken(
-            OperationEvent event, @Nullable OperationState before, Decision decision) {}
+    private record Taken(OperationEvent event, @Nullable OperationState before, Decision decision) {}
 
     void publish(OperationEvent event) {
         events.add(event);
@@ -116,8 +115,7 @@ final class SimulatedTopology {
         known.check(taken.before(), decision);
         violations.addAll(known.violations());
         if (taken.event() instanceof BatchLoaded loaded) {
-            loading.remove(
-                    List.of(loaded.operationId(), loaded.slice()), List.of(loaded.attempt(), loaded.batch()));
+            loading.remove(List.of(loaded.operationId(), loaded.slice()), List.of(loaded.attempt(), loaded.batch()));
         }
         decision.fetches().forEach(tasks::publish);
         decision.loads().forEach(this::dispatch);
@@ -132,8 +130,8 @@ final class SimulatedTopology {
         if (task instanceof LoadBatch load) {
             attempts.putIfAbsent(load.attempt(), attempts.size());
             List<Object> slice = List.of(load.operation().operationId(), load.slice());
-            Object before = loading.put(
-                    slice, List.of(load.attempt(), load.batch().batch()));
+            Object before =
+                    loading.put(slice, List.of(load.attempt(), load.batch().batch()));
             if (before != null) {
                 violations.add("oneLoadOfASliceIsInFlight");
             }
