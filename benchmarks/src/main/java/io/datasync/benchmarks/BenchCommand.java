@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "datasync bench",
         description = {
             "Measures DataSync beside what the databases alone, and Kafka Connect, need for the same rows.",
-            "Linux only. Every server runs as a process of its own; the data is in a directory that is removed at the end."
+            "Linux only. Every server runs as a process of its own; the data is in a directory that is removed at the end.",
+            "'datasync bench micro' runs the microbenchmarks; what follows goes to JMH, -h for its help."
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
@@ -50,8 +51,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--runs", description = "timed runs of each competitor (default: ${DEFAULT-VALUE})")
     private int runs = 3;
 
-    @Option(names = "--warm-up-rows", description = "rows of the untimed run (default: ${DEFAULT-VALUE})")
-    private long warmUpRows = 200_000;
+    @Option(
+            names = "--warm-ups",
+            description = "untimed runs of each competitor of J1 to J4 and J7 (default: ${DEFAULT-VALUE})")
+    private int warmUps = 3;
+
+    @Option(names = "--warm-up-rows", description = "rows of an untimed run (default: ${DEFAULT-VALUE})")
+    private long warmUpRows = 500_000;
 
     @Option(names = "--slices", description = "slices of a table, a number or auto (default: DataSync's own)")
     private String slices = "";
@@ -98,6 +104,7 @@ final class BenchCommand implements Callable<Integer> {
                 competitors,
                 rows,
                 runs,
+                warmUps,
                 warmUpRows,
                 slices,
                 fetchers,

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a sitting is run with.
  *
  * @param rows numbers of rows of J1 to J3; J7 has the largest
+ * @param warmUps untimed runs of each competitor before its first timed one
  * @param slices as the configuration has it; empty leaves it out
  * @param workerOptions JVM options of fetchers, loaders and standalone
  * @param profile where recordings of Java Flight Recorder go, if any are made
@@ -18,6 +19,7 @@ record BenchSettings(
         List<String> competitors,
         List<Long> rows,
         int runs,
+        int warmUps,
         long warmUpRows,
         String slices,
         int fetchers,

@@ -7,9 +7,6 @@ interface Competitor extends AutoCloseable {
     /** An untimed run, so that the timed ones find a service that has been running. */
     void warmUp() throws Exception;
 
-    /** Starts what a run needs and does not count. */
-    default void prepare() {}
-
     /** Copies the workload's tables; their destinations are ready. */
     Outcome run() throws Exception;
 

@@ -3,33 +3,39 @@ package io.datasync.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.datasync.lifecycle.Lifecycle;
+import io.datasync.message.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Kafka Connect: a broker that stays, and a process of its workers for each copy. */
+/** Kafka Connect: a broker and a worker that stay between runs; the connectors are new for each copy. */
 final class ConnectCompetitor implements Competitor {
-    private final String launcher;
-    private final BenchDatabase database;
     private final Workload workload;
-    private final Path directory;
     private final Lifecycle parts;
     private final ChildProcess broker;
-    private final String bootstrapServers;
-    private Optional<ChildProcess> copy = Optional.empty();
-    private int copies;
+    private final ChildProcess worker;
 
     private ConnectCompetitor(
             Distributions distributions, BenchDatabase database, Workload workload, Path directory, Lifecycle parts) {
-        this.launcher = distributions.connect();
-        this.database = database;
         this.workload = workload;
-        this.directory = directory;
         this.parts = parts;
         broker = parts.add("broker", ChildProcess.startBroker(directory));
-        bootstrapServers = broker.awaitLine(BrokerMain.READY).substring(BrokerMain.READY.length());
+        String bootstrapServers = broker.awaitLine(BrokerMain.READY).substring(BrokerMain.READY.length());
+        List<String> command = List.of(
+                distributions.connect(),
+                "--bootstrap",
+                bootstrapServers,
+                "--source-url",
+                database.url(),
+                "--target-url",
+                database.url(),
+                "--work-dir",
+                directory.resolve("work").toString());
+        worker = parts.add(
+                "worker", ChildProcess.start(Entry.CONNECT, command, Map.of(), directory.resolve("connect.log")));
+        worker.awaitLine("READY");
     }
 
     static ConnectCompetitor start(
@@ -39,60 +45,34 @@ final class ConnectCompetitor implements Competitor {
 
     @Override
     public void warmUp() throws IOException {
-        prepare(workload.warmUp());
-        run();
-    }
-
-    @Override
-    public void prepare() {
-        prepare(workload.table());
-    }
-
-    /** The workers start to copy as soon as they are up. */
-    private void prepare(TablePair pair) {
-        copies++;
-        ChildProcess process = parts.add(
-                "copy",
-                ChildProcess.start(
-                        Entry.CONNECT, command(pair), Map.of(), directory.resolve("connect-" + copies + ".log")));
-        process.awaitLine("READY");
-        copy = Optional.of(process);
-    }
-
-    private List<String> command(TablePair pair) {
-        return List.of(
-                launcher,
-                "--bootstrap",
-                bootstrapServers,
-                "--source-url",
-                database.url(),
-                "--source-table",
-                pair.qualifiedSource(),
-                "--target-url",
-                database.url(),
-                "--target-table",
-                pair.qualifiedDestination(),
-                "--key",
-                pair.shape().key(),
-                "--rows",
-                Long.toString(pair.rows()),
-                "--mode",
-                workload.job().intoEmptyTable() ? "insert" : "upsert",
-                "--work-dir",
-                directory.resolve("work-" + copies).toString());
+        copy(workload.warmUp());
     }
 
     @Override
     public Outcome run() throws IOException {
-        try (ChildProcess process = copy.orElseThrow()) {
-            JsonNode answer = new ObjectMapper().readTree(process.awaitLine("{"));
-            return Outcome.of(answer.required("wallSeconds").asDouble());
-        }
+        return copy(workload.table());
+    }
+
+    private Outcome copy(TablePair pair) throws IOException {
+        Map<String, Object> request = Map.of(
+                "sourceTable",
+                pair.qualifiedSource(),
+                "targetTable",
+                pair.qualifiedDestination(),
+                "key",
+                pair.shape().key(),
+                "rows",
+                pair.rows(),
+                "mode",
+                workload.job().intoEmptyTable() ? "insert" : "upsert");
+        worker.tell(new String(Json.write(request), StandardCharsets.UTF_8));
+        JsonNode answer = new ObjectMapper().readTree(worker.awaitLine("{"));
+        return Outcome.of(answer.required("wallSeconds").asDouble());
     }
 
     @Override
     public List<MeasuredProcess> processes() {
-        return List.of(broker.measured(), copy.orElseThrow().measured());
+        return List.of(broker.measured(), worker.measured());
     }
 
     @Override

@@ -14,6 +14,7 @@ class LineupTest {
             List.of(Entry.FLOOR, Entry.DATASYNC, Entry.STANDALONE, Entry.CONNECT),
             List.of(10L, 30L),
             1,
+            1,
             10,
             "auto",
             2,

@@ -2,7 +2,6 @@ package io.datasync.fetcher;
 
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
-import io.datasync.error.ErrorCode;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent;
@@ -130,7 +129,7 @@ public final class FetchSlice {
                     logEnded(task.operation());
                     return attempt.rows;
                 }
-                if (failure.code() != ErrorCode.SOURCE_UNAVAILABLE || !attempt.isRepeatable() || number == ATTEMPTS) {
+                if (!failure.code().isRetryable() || !attempt.isRepeatable() || number == ATTEMPTS) {
                     attempt.publish(failure);
                     throw new Published(failure);
                 }
@@ -148,7 +147,7 @@ public final class FetchSlice {
                 .addKeyValue("attempt", number)
                 .addKeyValue("waitMillis", millis)
                 .addKeyValue("reason", failure.getMessage())
-                .log("The source does not answer, it will be tried again");
+                .log("The source or Kafka does not answer, the slice will be fetched again");
         Thread.sleep(millis);
     }
 

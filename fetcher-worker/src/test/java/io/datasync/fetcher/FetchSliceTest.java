@@ -196,7 +196,7 @@ final class FetchSliceTest {
     }
 
     @Test
-    void aBrokerThatTakesNoChunkFailsTheSlice() throws Exception {
+    void aBrokerThatTakesNoChunkIsTriedAgainAndThenFailsTheSlice() throws Exception {
         worker.close();
         worker = new TestFetcherWorker(
                 source,
@@ -208,7 +208,7 @@ final class FetchSliceTest {
         worker.handle(jdbc("SELECT 1 AS id"));
         SliceFailed failed = worker.only(SliceFailed.class);
         assertEquals(ErrorCode.KAFKA_UNAVAILABLE, failed.code());
-        assertEquals(1, worker.count(SliceStarted.class));
+        assertEquals(3, worker.count(SliceStarted.class));
     }
 
     @Test

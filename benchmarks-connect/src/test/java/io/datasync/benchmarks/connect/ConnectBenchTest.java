@@ -44,7 +44,7 @@ final class ConnectBenchTest {
 
     @Test
     void everyRowArrivesInAnEmptyTableAsItWas() throws Exception {
-        Run run = copy("target_rows", "insert");
+        Run run = run(copy("target_rows", "insert"));
         assertEquals(0, run.exitCode(), run.toString());
         assertEquals("READY", run.output().get(0));
         JsonNode result = new ObjectMapper().readTree(run.output().get(1));
@@ -57,22 +57,38 @@ final class ConnectBenchTest {
     void olderVersionsAreReplaced() throws Exception {
         execute("INSERT INTO target_rows SELECT * FROM source_rows WHERE id % 2 = 0");
         execute("UPDATE target_rows SET quantity = quantity + 1, lot = 'old'");
-        Run run = copy("target_rows", "upsert");
+        Run run = run(copy("target_rows", "upsert"));
         assertEquals(0, run.exitCode(), run.toString());
         assertTargetIsSource();
     }
 
     @Test
+    void aWorkerThatStaysCopiesAgain() throws Exception {
+        execute("CREATE TABLE other_target (LIKE target_rows INCLUDING ALL)");
+        Run run = run(copy("other_target", "insert"), copy("target_rows", "insert"));
+        assertEquals(0, run.exitCode(), run.toString());
+        assertEquals(3, run.output().size(), run.toString());
+        assertTargetIsSource();
+    }
+
+    @Test
     void aFailedTaskIsTold() throws Exception {
-        Run run = copy("no_such_table", "insert");
+        Run run = run(copy("no_such_table", "insert"));
         assertEquals(1, run.exitCode(), run.toString());
         assertTrue(run.errors().contains("no_such_table"), run.errors());
     }
 
     private record Run(int exitCode, List<String> output, String errors) {}
 
+    private String copy(String target, String mode) throws IOException {
+        CopyRequest request = new CopyRequest(
+                schema.name() + ".source_rows", schema.name() + "." + target, "id", ROWS, CopyJob.Mode.valueOf(mode));
+        return new ObjectMapper().writeValueAsString(request);
+    }
+
     /** In a JVM of its own, as the benchmark runs it. */
-    private Run copy(String target, String mode) throws IOException, InterruptedException {
+    private Run run(String... requests) throws IOException, InterruptedException {
+        Path input = Files.write(directory.resolve("input"), List.of(requests));
         Path output = directory.resolve("output");
         Path errors = directory.resolve("errors");
         Process process = new ProcessBuilder(
@@ -86,20 +102,11 @@ final class ConnectBenchTest {
                         TestKafka.bootstrapServers(),
                         "--source-url",
                         schema.jdbcUrl(),
-                        "--source-table",
-                        schema.name() + ".source_rows",
                         "--target-url",
                         schema.jdbcUrl(),
-                        "--target-table",
-                        schema.name() + "." + target,
-                        "--key",
-                        "id",
-                        "--rows",
-                        Integer.toString(ROWS),
-                        "--mode",
-                        mode,
                         "--work-dir",
                         directory.resolve("work").toString())
+                .redirectInput(input.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
