@@ -19,7 +19,7 @@ final class ClusterSimulationTest {
     /** Drawn once, as a test that fails is run once more: it has to fail again. */
     private static final long TODAY = Long.getLong(SEED, new Random().nextLong());
 
-    private static final int STEPS = 20_000;
+    private static final int STEPS = 10_000;
     private static final int MOST_STEPS_TO_SETTLE = 50_000;
 
     @ParameterizedTest
