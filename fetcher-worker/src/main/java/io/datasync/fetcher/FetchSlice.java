@@ -139,7 +139,7 @@ public final class FetchSlice {
     }
 
     private void waitBeforeNext(FetchTask task, int number, DataSyncException failure) throws InterruptedException {
-        metrics.retried(task.operation(), "fetch");
+        metrics.retried(task.operation(), "fetch", failure.code());
         long millis = waits.apply(number);
         log.atWarn()
                 .addKeyValue("operation", task.operation().operationId())

@@ -14,6 +14,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,7 @@ public final class RetryingDestination implements Destination {
     private LoadCounts call(Operation operation, Supplier<LoadCounts> step) {
         Retry retry = Retry.of("load", config);
         retry.getEventPublisher().onRetry(event -> {
-            metrics.retried(operation, "load");
+            metrics.retried(operation, "load", code(event.getLastThrowable()));
             log.atWarn()
                     .addKeyValue("operation", operation.operationId())
                     .addKeyValue("table", operation.tableName())
@@ -107,6 +108,10 @@ public final class RetryingDestination implements Destination {
                     .log("The destination is busy or away, the step is tried again");
         });
         return retry.executeSupplier(step);
+    }
+
+    private static ErrorCode code(@Nullable Throwable failure) {
+        return failure instanceof DataSyncException known ? known.code() : ErrorCode.INTERNAL;
     }
 
     private static boolean mayPass(Throwable failure) {

@@ -96,6 +96,22 @@ public abstract class MassContractTest extends DestinationContract {
     }
 
     @Test
+    void nothingOfAnOperationIsDoneAfterItsCleanUpThoughItsRowIsOpenStill() {
+        List<String> before = query(database.tablesAndIndexes());
+        for (TableConfig table : List.of(emptied, swapped)) {
+            Operation operation = open(table, UpdateType.MASS);
+            destination.cleanTarget(table, operation);
+            destination.cleanTarget(table, operation);
+            assertFails(ErrorCode.OPERATION_CLOSED, () -> destination.checkTarget(table, operation, lots().schema()));
+            assertFails(ErrorCode.OPERATION_CLOSED, () -> destination.prepareTarget(table, operation, false));
+            close(operation);
+        }
+        assertEquals(List.of("1|kept", "2|stale"), content());
+        assertEquals(List.of(), disabledIndexes());
+        assertEquals(before, query(database.tablesAndIndexes()));
+    }
+
+    @Test
     void theNextMassTakesOverIndexesThatWereNeverRestored() {
         List<String> before = query(database.tablesAndIndexes());
         Operation failed = open(emptied, UpdateType.MASS);

@@ -16,6 +16,7 @@ import io.datasync.lifecycle.Lifecycle;
 import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
+import io.datasync.scheduler.schedule.BackOff;
 import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.tick.BatchTopicJanitor;
 import io.datasync.scheduler.tick.OperationOpener;
@@ -72,7 +73,8 @@ public final class SchedulerApp implements AutoCloseable {
         OperationOpener opener = new OperationOpener(
                 dataUpdates, publisher, new Tracing(telemetry.openTelemetry()), options, config.sources(), clock);
         SchedulerTick tick = new SchedulerTick(
-                new ScheduleChecker(config.tables(), options.lookbackMultiplier()),
+                new ScheduleChecker(
+                        config.tables(), options.lookbackMultiplier(), new BackOff(options.checkInterval())),
                 dataUpdates,
                 new OperationStarter(opener, publisher, options, clock),
                 reaper,
@@ -96,6 +98,7 @@ public final class SchedulerApp implements AutoCloseable {
         SchedulerHealth health = new SchedulerHealth(
                 config,
                 streams,
+                tick::heldBack,
                 Map.of("tick", ticks::isAlive, "recorder", recorder::isAlive),
                 Map.of("kafka", kafkaCheck::run, "destination", () -> DatabaseCheck.destination(destination)),
                 clock);

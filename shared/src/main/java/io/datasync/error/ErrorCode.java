@@ -6,6 +6,8 @@ public enum ErrorCode {
     CONFIGURATION(Kind.CONFIGURATION),
     /** A message in a topic cannot be understood. */
     MALFORMED_MESSAGE(Kind.DATA),
+    /** A message has a major version that this process does not know. */
+    MESSAGE_VERSION(Kind.CONFIGURATION),
     /** The source database does not answer, or dropped the connection. */
     SOURCE_UNAVAILABLE(Kind.TRANSIENT),
     /** The source database refuses the user or the password. */

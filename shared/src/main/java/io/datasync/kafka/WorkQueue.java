@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * One worker of a share group: takes a task, does it on a thread of its own while this thread keeps renewing the lock,
  * acknowledges it, takes the next. A task whose lock is lost is interrupted, as another worker has it then.
  *
+ * <p>A message that cannot be understood goes to the rejects. One of another major version is handed back instead, as a worker of
+ * another release may understand it, until it was handed out {@value #MAX_DELIVERIES} times.
+ *
  * <p>Nothing but waiting and acknowledging happens on the polling thread, since a message for the rejects or for giving a
  * task up may wait for the broker for longer than the lock lasts.
  *
@@ -159,14 +162,17 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
 
     /** What is done on the task's thread. */
     private void work(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        int deliveryCount = deliveryCount(record);
         T task;
         try {
             task = Json.read(record.value(), type);
-        } catch (DataSyncException malformed) {
-            reject(record, malformed);
+        } catch (DataSyncException notUnderstood) {
+            if (notUnderstood.code() == ErrorCode.MESSAGE_VERSION && deliveryCount < MAX_DELIVERIES) {
+                throw notUnderstood;
+            }
+            reject(record, notUnderstood);
             return;
         }
-        int deliveryCount = record.deliveryCount().map(Short::intValue).orElse(1);
         if (deliveryCount < MAX_DELIVERIES) {
             handler.handle(task, new Delivery(record.headers(), deliveryCount));
         } else {
@@ -226,9 +232,15 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
             log.atInfo().addKeyValue("reason", failure.toString()).log("The running task is handed back");
         } else {
             log.atError().setCause(failure).log("A task failed and is handed back");
-            TimeUnit.MILLISECONDS.sleep(shorter(PAUSE_AFTER_FAILURE, renewEvery).toMillis());
+            TimeUnit.MILLISECONDS.sleep(pauseAfter(failure).toMillis());
         }
         settle(record, AcknowledgeType.RELEASE);
+    }
+
+    /** A task of a newer release is left to workers of that release for as long as may be. */
+    private Duration pauseAfter(Throwable failure) {
+        boolean newer = failure instanceof DataSyncException known && known.code() == ErrorCode.MESSAGE_VERSION;
+        return newer ? renewEvery : shorter(PAUSE_AFTER_FAILURE, renewEvery);
     }
 
     /** Tells the broker; false if it does not hold the lock for us any more, or does not answer while the lock lasts. */
@@ -271,7 +283,12 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
                         "topic", record.topic(),
                         "partition", Integer.toString(record.partition()),
                         "offset", Long.toString(record.offset()),
+                        "deliveries", Integer.toString(deliveryCount(record)),
                         "text", text(record.value()))));
+    }
+
+    private static int deliveryCount(ConsumerRecord<String, byte[]> record) {
+        return record.deliveryCount().map(Short::intValue).orElse(1);
     }
 
     /** A record without a value has no text. */

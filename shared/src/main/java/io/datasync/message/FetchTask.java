@@ -17,7 +17,7 @@ public record FetchTask(
         int slice,
         int slices,
         @Nullable KeyRange range,
-        @Nullable String snapshot) {
+        @Nullable String snapshot) implements Message {
 
     /** Asks for all rows in one slice. */
     public static FetchTask whole(Operation operation) {

@@ -14,8 +14,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as JSON in UTF-8. Unknown fields are passed over, so that a newer minor version can be read; missing ones fail
- * where the record needs them. Times are ISO-8601 in UTC.
+ * Messages as JSON in UTF-8, each with its {@link MessageVersion}, and other records without. Unknown fields are passed over, so
+ * that a newer minor version can be read; missing ones fail where the record needs them. Times are ISO-8601 in UTC.
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -33,7 +33,8 @@ public final class Json {
 
     public static byte[] write(Object message) {
         try {
-            return MAPPER.writeValueAsBytes(message);
+            byte[] json = MAPPER.writeValueAsBytes(message);
+            return message instanceof Message ? MessageVersion.stamp(json) : json;
         } catch (JsonProcessingException impossible) {
             throw new DataSyncException(
                     ErrorCode.INTERNAL, "No JSON form of " + message.getClass().getName(), impossible);
@@ -43,11 +44,15 @@ public final class Json {
     /**
      * Reads a message.
      *
-     * @throws DataSyncException with {@link ErrorCode#MALFORMED_MESSAGE} if the bytes are not JSON of that type
+     * @throws DataSyncException with {@link ErrorCode#MALFORMED_MESSAGE} if the bytes are not JSON of that type, with {@link
+     *     ErrorCode#MESSAGE_VERSION} if they are a message of a major version that this process does not know
      */
     public static <T> T read(byte @Nullable [] bytes, Class<T> type) {
         if (bytes == null) {
             throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "Not a " + type.getSimpleName() + ": no value");
+        }
+        if (Message.class.isAssignableFrom(type)) {
+            MessageVersion.require(bytes, type);
         }
         try {
             T message = MAPPER.readValue(bytes, type);

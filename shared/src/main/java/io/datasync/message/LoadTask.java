@@ -13,7 +13,7 @@ import io.datasync.rows.RowSchema;
     @JsonSubTypes.Type(value = LoadTask.FinishTarget.class, name = "FinishTarget"),
     @JsonSubTypes.Type(value = LoadTask.CleanTarget.class, name = "CleanTarget")
 })
-public sealed interface LoadTask {
+public sealed interface LoadTask extends Message {
 
     Operation operation();
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = OperationEvent.LoadFailed.class, name = "LoadFailed"),
     @JsonSubTypes.Type(value = OperationEvent.OperationAbandoned.class, name = "OperationAbandoned")
 })
-public sealed interface OperationEvent {
+public sealed interface OperationEvent extends Message {
 
     String operationId();
 

@@ -32,7 +32,8 @@ public record OperationState(
         boolean prepareRequested,
         boolean prepared,
         List<SliceState> slices,
-        @Nullable OperationError error) {
+        @Nullable OperationError error)
+        implements Message {
 
     /** The states of the design's picture. */
     public enum Phase {

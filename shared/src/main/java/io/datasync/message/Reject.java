@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param tableName destination table of the row
  * @param column column whose value does not fit
  * @param reason limit and reason, without the value itself
- * @param row values by column name in their text form; for a message its topic, partition, offset and text
+ * @param row values by column name in their text form; for a message its topic, partition, offset and text, and
+ *     for a task how often it was handed out
  */
 public record Reject(
         @Nullable String operationId,
@@ -20,4 +21,5 @@ public record Reject(
         @Nullable String tableName,
         @Nullable String column,
         String reason,
-        Map<String, @Nullable String> row) {}
+        Map<String, @Nullable String> row)
+        implements Message {}

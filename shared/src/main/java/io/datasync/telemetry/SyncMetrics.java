@@ -1,5 +1,6 @@
 package io.datasync.telemetry;
 
+import io.datasync.error.ErrorCode;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
@@ -112,10 +113,11 @@ public final class SyncMetrics {
      * Counts work that is tried again.
      *
      * @param what a fetch or a load
+     * @param code why
      */
-    public void retried(Operation operation, String what) {
+    public void retried(Operation operation, String what, ErrorCode code) {
         Counter.builder(RETRIES)
-                .tags(tags(operation).and("what", what))
+                .tags(tags(operation).and("what", what, "code", code.name()))
                 .register(registry)
                 .increment();
     }

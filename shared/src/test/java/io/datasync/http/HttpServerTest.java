@@ -115,7 +115,7 @@ final class HttpServerTest {
         metrics.operationEnded(state(new OperationState.OperationError(ErrorCode.STALE, "silent", "FETCHING")));
         metrics.batchFetched(OPERATION, 1_000);
         metrics.batchLoaded(OPERATION, new LoadCounts(1, 2, 3, 4, 5));
-        metrics.retried(OPERATION, "load");
+        metrics.retried(OPERATION, "load", ErrorCode.DESTINATION_BUSY);
         HttpResponse<String> answer = get("/metrics");
         assertEquals(200, answer.statusCode());
         String scraped = answer.body();
@@ -130,7 +130,7 @@ final class HttpServerTest {
                 "sync_bytes_fetched_bytes_total{",
                 "sync_rows_loaded_total{outcome=\"updated\",table=\"Item\",type=\"MASS\"} 2.0",
                 "sync_rejects_total{table=\"Item\",type=\"MASS\"} 5.0",
-                "sync_retries_total{table=\"Item\",type=\"MASS\",what=\"load\"} 1.0",
+                "sync_retries_total{code=\"DESTINATION_BUSY\",table=\"Item\",type=\"MASS\",what=\"load\"} 1.0",
                 "jvm_memory_used_bytes{",
                 "jvm_threads_live_threads",
                 "process_uptime_seconds")) {

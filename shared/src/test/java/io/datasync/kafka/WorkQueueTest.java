@@ -9,6 +9,7 @@ import io.datasync.embedded.TestKafka;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.FetchTask;
+import io.datasync.message.Json;
 import io.datasync.message.Reject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -67,6 +68,21 @@ final class WorkQueueTest {
         queue.start(prefix, handler, LONG_GRACE);
         waiting().until(() -> handler.done().size() == 1);
         assertEquals(List.of("7#1", "7#2"), handler.begun());
+    }
+
+    @Test
+    void aTaskOfAnotherMajorVersionIsHandedBackAndAtLastGoesToTheRejects() throws Exception {
+        TestingHandler handler = new TestingHandler();
+        String task = new String(Json.write(TestingQueue.task(7)), StandardCharsets.UTF_8);
+        queue.sendBytes(
+                task.replaceFirst("\"version\":\"\\d+", "\"version\":\"99").getBytes(StandardCharsets.UTF_8));
+        queue.send(8);
+        queue.start(prefix, handler, LONG_GRACE);
+        Reject reject = queue.rejects(1).get(0);
+        assertTrue(reject.reason().contains("99.0"), reject.reason());
+        assertEquals("0", reject.row().get("offset"));
+        assertEquals(Integer.toString(WorkQueue.MAX_DELIVERIES), reject.row().get("deliveries"));
+        waiting().until(() -> handler.done().equals(List.of(8)));
     }
 
     @Test

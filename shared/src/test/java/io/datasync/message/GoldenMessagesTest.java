@@ -1,16 +1,23 @@
 package io.datasync.message;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.UpdateType;
+import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.rows.Column;
 import io.datasync.rows.ColumnType;
 import io.datasync.rows.RowSchema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +28,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** One file a message under {@code golden/}: what is written today is what an older or newer version reads. */
+/** One file a message and version under {@code golden/}: what is written today is what an older or newer version reads. */
 final class GoldenMessagesTest {
     private static final Instant STARTED = Instant.parse("2026-03-29T01:30:00Z");
     private static final Instant AT = Instant.parse("2026-03-29T01:31:02.123456Z");
@@ -125,11 +133,75 @@ final class GoldenMessagesTest {
     @MethodSource("messages")
     void aMessageIsWrittenAndReadAsItsFileSays(Object message) throws IOException {
         String golden = golden(message);
-        assertEquals(golden, new String(Json.write(message), StandardCharsets.UTF_8));
-        Class<?> type = message instanceof LoadTask
-                ? LoadTask.class
-                : message instanceof OperationEvent ? OperationEvent.class : message.getClass();
-        assertEquals(message, Json.read(golden.getBytes(StandardCharsets.UTF_8), type));
+        assertEquals(
+                golden,
+                new String(Json.write(message), StandardCharsets.UTF_8),
+                "A new field is a new minor version: MessageVersion.CURRENT, and a folder of golden files beside the old ones");
+        assertEquals(message, Json.read(golden.getBytes(StandardCharsets.UTF_8), type(message.getClass())));
+    }
+
+    /** Written by an older release, or by a newer one of the same major version, it can still be read. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFileOfEveryVersionCanBeRead(Path file) throws IOException {
+        String name = file.getFileName().toString().replaceAll("((?<=OperationState)Failed)?\\.json$", "");
+        Class<?> type = messages()
+                .map(Object::getClass)
+                .filter(known -> known.getSimpleName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Json.read(Files.readAllBytes(file), type(type));
+        String text = Files.readString(file).strip().replaceFirst("\"version\":\"1\\.\\d+\"", "\"version\":\"1.99\"");
+        String newer = text.substring(0, text.length() - 1) + ",\"fieldOfTheFuture\":{\"x\":[1]}}";
+        assertEquals(
+                Json.read(Files.readAllBytes(file), type(type)),
+                Json.read(newer.getBytes(StandardCharsets.UTF_8), type(type)));
+    }
+
+    static List<Path> files() throws IOException, URISyntaxException {
+        try (Stream<Path> files = Files.walk(Path.of(
+                requireNonNull(GoldenMessagesTest.class.getResource("/golden")).toURI()))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageOfAnotherMajorVersionIsRefusedByName(Object message) throws IOException {
+        for (String version : List.of("2.0", "0.9", "999999999.0")) {
+            String other = golden(message).replaceFirst("\"version\":\"[^\"]*\"", "\"version\":\"" + version + "\"");
+            DataSyncException refusal = assertThrows(
+                    DataSyncException.class,
+                    () -> Json.read(other.getBytes(StandardCharsets.UTF_8), type(message.getClass())));
+            assertEquals(ErrorCode.MESSAGE_VERSION, refusal.code());
+            assertTrue(String.valueOf(refusal.getMessage()).contains(version), refusal.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "null", "\"1\"", "\"one\"", "\"1.0.0\"", "{}", "\"99999999999.0\""})
+    void whatIsNoVersionIsMalformed(String version) throws IOException {
+        String odd = golden(reject()).replaceFirst("\"version\":\"[^\"]*\"", "\"version\":" + version);
+        assertEquals(
+                ErrorCode.MALFORMED_MESSAGE,
+                assertThrows(
+                                DataSyncException.class,
+                                () -> Json.read(odd.getBytes(StandardCharsets.UTF_8), Reject.class))
+                        .code());
+    }
+
+    @Test
+    void aMessageFromBeforeThereWereVersionsIsOfTheFirst() throws IOException {
+        String first = golden(reject()).replaceFirst("\"version\":\"[^\"]*\",", "");
+        assertEquals(reject(), Json.read(first.getBytes(StandardCharsets.UTF_8), Reject.class));
+    }
+
+    private static Class<?> type(Class<?> message) {
+        return Stream.of(LoadTask.class, OperationEvent.class)
+                .filter(type -> type.isAssignableFrom(message))
+                .<Class<?>>map(type -> type)
+                .findFirst()
+                .orElse(message);
     }
 
     @Test
@@ -143,7 +215,8 @@ final class GoldenMessagesTest {
 
     private static String golden(Object message) throws IOException {
         String suffix = message instanceof OperationState state && state.error() != null ? "Failed" : "";
-        String file = "/golden/" + message.getClass().getSimpleName() + suffix + ".json";
+        String file =
+                "/golden/" + MessageVersion.CURRENT + "/" + message.getClass().getSimpleName() + suffix + ".json";
         try (InputStream content = GoldenMessagesTest.class.getResourceAsStream(file)) {
             assertNotNull(content, file);
             return new String(content.readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -57,7 +57,7 @@ class DeployedMetricsTest {
         metrics.operationEnded(ended(Phase.FAILED, new OperationError(ErrorCode.SOURCE_UNAVAILABLE, "gone", "fetch")));
         metrics.batchFetched(OPERATION, 1);
         metrics.batchLoaded(OPERATION, new LoadCounts(1, 0, 0, 0, 0));
-        metrics.retried(OPERATION, "load");
+        metrics.retried(OPERATION, "load", ErrorCode.DESTINATION_BUSY);
         return namesIn(registry.scrape());
     }
 

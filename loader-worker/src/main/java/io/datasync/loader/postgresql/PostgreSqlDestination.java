@@ -125,7 +125,9 @@ public final class PostgreSqlDestination implements Destination {
 
     @Override
     public void cleanTarget(TableConfig table, Operation operation) {
-        transactions.run("Cleaning up " + table.tableName(), connection -> {
+        String doing = "Cleaning up " + table.tableName();
+        ledger.refuseFurther(doing, operation);
+        transactions.run(doing, connection -> {
             lockTable(connection, table);
             targets.dropShadow(connection, table, operation);
             indexes.restore(connection, table, operation);

@@ -141,7 +141,9 @@ public final class SqlServerDestination implements Destination {
 
     @Override
     public void cleanTarget(TableConfig table, Operation operation) {
-        transactions.run("Cleaning up " + table.tableName(), connection -> {
+        String doing = "Cleaning up " + table.tableName();
+        ledger.refuseFurther(doing, operation);
+        transactions.run(doing, connection -> {
             execute(connection, "DROP TABLE IF EXISTS " + quotedShadow(table, operation));
             Optional<SqlServerTable> target = new Catalog(connection).table(config.schema(), table.tableName());
             if (target.isPresent()) {

@@ -28,6 +28,7 @@ public final class LoadLedger {
     private final String inserted;
     private final String isOpen;
     private final String lock;
+    private final String lockAlone;
 
     public LoadLedger(Transactions transactions, DestinationConfig config) {
         this.transactions = transactions;
@@ -49,6 +50,8 @@ public final class LoadLedger {
             case SQLSERVER ->
                 "SELECT " + closed + " FROM " + log + " WITH (REPEATABLEREAD, ROWLOCK) WHERE OperationId = ?";
         };
+        // An update that changes nothing is the lock that both products take alike.
+        lockAlone = "UPDATE " + log + " SET HeartbeatDT = HeartbeatDT WHERE OperationId = ?";
     }
 
     /**
@@ -83,6 +86,10 @@ public final class LoadLedger {
             return batch >= 0 ? Failpoint.BATCH_UNCOMMITTED : Failpoint.FINISH_UNCOMMITTED;
         }
 
+        private static Step cleanTarget(String operationId) {
+            return new Step(operationId, LoadTask.CleanTarget.class.getSimpleName(), -1, "", -1);
+        }
+
         private static Step ofTable(Operation operation, Class<? extends LoadTask> task) {
             return new Step(operation.operationId(), task.getSimpleName(), -1, "", -1);
         }
@@ -114,6 +121,21 @@ public final class LoadLedger {
         }
     }
 
+    /**
+     * Refuses every further step of an operation that has failed: its row in the log may be open still, and a step that was begun
+     * before would leave behind what its clean-up has just removed. Steps that are being committed are waited for.
+     */
+    public void refuseFurther(String doing, Operation operation) {
+        Step step = Step.cleanTarget(operation.operationId());
+        transactions.run(doing, connection -> {
+            if (lockAlone(connection, operation.operationId())
+                    && find(connection, step).isEmpty()) {
+                insert(connection, step, LoadCounts.NONE);
+            }
+            return LoadCounts.NONE;
+        });
+    }
+
     /** The counts of a step that is done. */
     public Optional<LoadCounts> find(Connection connection, Step step) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(find)) {
@@ -141,10 +163,23 @@ public final class LoadLedger {
     /**
      * Locks the operation's DataUpdate row until the end of the transaction, so that nobody closes the operation.
      *
-     * @throws DataSyncException with {@link ErrorCode#OPERATION_CLOSED} if it is closed
+     * @throws DataSyncException with {@link ErrorCode#OPERATION_CLOSED} if it is closed, or being cleaned up
      */
     public void lockOpen(Connection connection, String operationId) throws SQLException {
         requireOpen(connection, operationId, lock);
+        // Asked once the lock is held, as refuseFurther writes while it holds the row alone.
+        if (find(connection, Step.cleanTarget(operationId)).isPresent()) {
+            throw new DataSyncException(
+                    ErrorCode.OPERATION_CLOSED, "Operation " + operationId + " has failed and is cleaned up");
+        }
+    }
+
+    /** Locks the operation's DataUpdate row against those who only read it too; false if there is none. */
+    private boolean lockAlone(Connection connection, String operationId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(lockAlone)) {
+            statement.setString(1, operationId);
+            return statement.executeUpdate() > 0;
+        }
     }
 
     private void requireOpen(Connection connection, String operationId) throws SQLException {

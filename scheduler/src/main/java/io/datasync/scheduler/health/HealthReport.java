@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   {"tableName": "Item", "status": "DEGRADED", "reason": "overdue, an operation is under way",
  *    "dueType": "HOURLY", "dueIntervalSeconds": 3600,
  *    "lastSuccess": {"operationId": "…", "updateType": "DAILY", "startedAt": "…", "endedAt": "…", "rows": 120},
- *    "ageSeconds": 5400, "consecutiveFailures": 1,
+ *    "ageSeconds": 5400, "consecutiveFailures": 1, "nextTryAt": null,
  *    "lastError": {"operationId": "…", "at": "…", "code": "SOURCE_UNAVAILABLE", "message": "…", "step": "FetchSlice"},
  *    "live": {"operationId": "…", "updateType": "HOURLY", "startedAt": "…", "phase": "LOADING", "lastProgressAt": "…"}}]}
  * }</pre>
@@ -43,6 +43,7 @@ public record HealthReport(Status status, Instant at, List<TableReport> tables) 
      * @param dueType type of the enabled schedule with the shortest interval; null if none is enabled
      * @param dueIntervalSeconds that interval
      * @param lastSuccess the last success that counts as one of {@code dueType}, or of any type without one
+     * @param nextTryAt when a table that failed lately is tried again; null if it is not held back
      * @param ageSeconds seconds since that success began: the destination holds the rows of then
      */
     public record TableReport(
@@ -54,6 +55,7 @@ public record HealthReport(Status status, Instant at, List<TableReport> tables) 
             TableHealth.@Nullable Success lastSuccess,
             @Nullable Long ageSeconds,
             int consecutiveFailures,
+            @Nullable Instant nextTryAt,
             TableHealth.@Nullable Failure lastError,
             TableHealth.@Nullable Live live) {}
 
@@ -65,12 +67,17 @@ public record HealthReport(Status status, Instant at, List<TableReport> tables) 
      * Makes the report.
      *
      * @param health by table name; tables may be missing
+     * @param nextTries when tables that are held back after failures are tried again, by table name
      * @param runningSince when this scheduler was started: until it has had time for two checks, nothing is unhealthy for
      *     being overdue
      */
     public static HealthReport of(
-            DataSyncConfig config, Map<String, TableHealth> health, Instant runningSince, Instant now) {
-        return new HealthRules(config, health, runningSince, now).report();
+            DataSyncConfig config,
+            Map<String, TableHealth> health,
+            Map<String, Instant> nextTries,
+            Instant runningSince,
+            Instant now) {
+        return new HealthRules(config, health, nextTries, runningSince, now).report();
     }
 
     /** True unless a table is unhealthy; what {@code GET /health} answers 200 or 503 by. */

@@ -36,11 +36,18 @@ import org.jspecify.annotations.Nullable;
 final class HealthRules {
     private final DataSyncConfig config;
     private final Map<String, TableHealth> health = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, Instant> nextTries;
     private final Instant runningSince;
     private final Instant now;
 
-    HealthRules(DataSyncConfig config, Map<String, TableHealth> health, Instant runningSince, Instant now) {
+    HealthRules(
+            DataSyncConfig config,
+            Map<String, TableHealth> health,
+            Map<String, Instant> nextTries,
+            Instant runningSince,
+            Instant now) {
         this.config = config;
+        this.nextTries = nextTries;
         this.health.putAll(health);
         this.runningSince = runningSince;
         this.now = now;
@@ -73,6 +80,7 @@ final class HealthRules {
                         ? null
                         : Math.max(0, Duration.between(success.startedAt(), now).toSeconds()),
                 known.consecutiveFailures(),
+                nextTries.get(table.tableName()),
                 known.lastError(),
                 known.live());
     }

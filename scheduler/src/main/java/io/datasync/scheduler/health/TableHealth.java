@@ -2,6 +2,7 @@ package io.datasync.scheduler.health;
 
 import io.datasync.config.UpdateType;
 import io.datasync.error.ErrorCode;
+import io.datasync.message.Message;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
 import io.datasync.message.OperationState.OperationError;
@@ -28,7 +29,8 @@ public record TableHealth(
         @Nullable Ended lastOperation,
         int consecutiveFailures,
         @Nullable Failure lastError,
-        @Nullable Live live) {
+        @Nullable Live live)
+        implements Message {
 
     /**
      * A successful operation.

@@ -7,7 +7,6 @@ import io.datasync.message.LoadCounts;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
 import io.datasync.message.OperationState.OperationError;
-import io.datasync.scheduler.schedule.LastUpdate;
 import io.datasync.scheduler.schedule.LastUpdates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,7 +39,7 @@ public final class DataUpdateLog {
     private final LogDialect dialect;
     private final LogRows rows;
     private final String dataUpdate;
-    private final String lastDataUpdates;
+    private final ReadLastUpdates lastUpdates;
     private final String lockName;
     private final LogPurge purge;
 
@@ -53,10 +52,11 @@ public final class DataUpdateLog {
         };
         this.rows = new LogRows(dialect);
         this.dataUpdate = ControlSchema.table(config, "DataUpdate");
-        this.lastDataUpdates = ControlSchema.table(config, "LastDataUpdates");
         this.lockName = "datasync:open:" + config.controlSchema();
-        this.purge = new LogPurge(
-                transactions, dialect, dataUpdate, lastDataUpdates, ControlSchema.table(config, "LoadLedger"));
+        String lastDataUpdates = ControlSchema.table(config, "LastDataUpdates");
+        String loadLedger = ControlSchema.table(config, "LoadLedger");
+        this.lastUpdates = new ReadLastUpdates(rows, dataUpdate, lastDataUpdates, loadLedger);
+        this.purge = new LogPurge(transactions, dialect, dataUpdate, lastDataUpdates, loadLedger);
     }
 
     /**
@@ -115,21 +115,9 @@ public final class DataUpdateLog {
         });
     }
 
-    /** The last success of each table, source system and update type. */
+    /** The last success of each table, source system and update type, and what has become of the tables since. */
     public LastUpdates lastUpdates() {
-        String sql = "SELECT TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords"
-                + " FROM " + lastDataUpdates;
-        List<LastUpdate> updates = transactions.run("Reading the last updates", connection -> {
-            List<LastUpdate> found = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(sql);
-                    ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(rows.lastUpdate(row));
-                }
-            }
-            return found;
-        });
-        return new LastUpdates(updates);
+        return transactions.run("Reading the last updates", lastUpdates::read);
     }
 
     /** All open operations, in the order they were opened. */

@@ -3,6 +3,7 @@ package io.datasync.scheduler.log;
 import io.datasync.config.UpdateType;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.Operation;
+import io.datasync.scheduler.schedule.Failures;
 import io.datasync.scheduler.schedule.LastUpdate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,6 +50,15 @@ final class LogRows {
                 required(row, "StartDT"),
                 required(row, "EndDT"),
                 row.getLong("NumberRecords"));
+    }
+
+    Failures failures(ResultSet row) throws SQLException {
+        return new Failures(
+                row.getString("TableName"),
+                row.getString("SourceSystem"),
+                row.getInt("Failures"),
+                row.getString("OperationId"),
+                required(row, "EndDT"));
     }
 
     private static @Nullable LoadCounts counts(ResultSet row) throws SQLException {

@@ -19,15 +19,35 @@ public final class LastUpdates {
     public static final LastUpdates NONE = new LastUpdates(List.of());
 
     private final Map<Key, List<LastUpdate>> byTable;
+    private final Map<Key, Long> unfinishedMasses;
+    private final Map<Key, Failures> failures;
 
+    /** Successes of tables that have not failed since. */
     public LastUpdates(List<LastUpdate> updates) {
+        this(updates, List.of(), List.of());
+    }
+
+    public LastUpdates(List<LastUpdate> updates, List<UnfinishedMass> unfinishedMasses, List<Failures> failures) {
         byTable = updates.stream()
                 .collect(Collectors.groupingBy(update -> Key.of(update.tableName(), update.sourceSystem())));
+        this.unfinishedMasses = unfinishedMasses.stream()
+                .collect(Collectors.toMap(
+                        mass -> Key.of(mass.tableName(), mass.sourceSystem()), UnfinishedMass::id, Math::max));
+        this.failures = failures.stream()
+                .collect(Collectors.toMap(
+                        failed -> Key.of(failed.tableName(), failed.sourceSystem()),
+                        failed -> failed,
+                        (one, other) -> one.lastEndedAt().isAfter(other.lastEndedAt()) ? one : other));
     }
 
     /** The last successes of the table from its present source system, at most one a type. */
     public List<LastUpdate> of(TableConfig table) {
         return byTable.getOrDefault(Key.of(table.tableName(), table.sourceSystem()), List.of());
+    }
+
+    /** How the table has failed since its last success; empty if it has not. */
+    Optional<Failures> failures(TableConfig table) {
+        return Optional.ofNullable(failures.get(Key.of(table.tableName(), table.sourceSystem())));
     }
 
     /** Whether an operation that was started at that time or later has succeeded. */
@@ -37,10 +57,23 @@ public final class LastUpdates {
 
     /** The start of the success that was opened last, among those of a wanted type and with a wanted start. */
     Optional<Instant> lastStart(TableConfig table, Predicate<UpdateType> type, Predicate<Instant> start) {
-        return of(table).stream()
-                .filter(update -> type.test(update.updateType()) && start.test(update.startedAt()))
-                .max(Comparator.comparingLong(LastUpdate::id))
+        return last(table, update -> type.test(update.updateType()) && start.test(update.startedAt()))
                 .map(LastUpdate::startedAt);
+    }
+
+    /**
+     * As {@link #lastStart} of any start, but empty if the rows of that success may be gone: a Mass that was opened later emptied
+     * the table and did not fill it again.
+     */
+    Optional<Instant> lastStartStillThere(TableConfig table, Predicate<UpdateType> type) {
+        long emptied = unfinishedMasses.getOrDefault(Key.of(table.tableName(), table.sourceSystem()), Long.MIN_VALUE);
+        return last(table, update -> type.test(update.updateType()))
+                .filter(update -> update.id() > emptied)
+                .map(LastUpdate::startedAt);
+    }
+
+    private Optional<LastUpdate> last(TableConfig table, Predicate<LastUpdate> wanted) {
+        return of(table).stream().filter(wanted).max(Comparator.comparingLong(LastUpdate::id));
     }
 
     private record Key(String table, String source) {

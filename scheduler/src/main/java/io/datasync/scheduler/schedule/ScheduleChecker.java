@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>MinimumDT.</b> Daily and Hourly fetch from the start of the last Daily or Mass, less
  * {@code lookbackMultiplier} × their own interval. A table that has neither Daily nor Mass switched on counts from its
- * last success of any type instead; otherwise its Hourly would fetch ever more. A bound before year 1 is none.
+ * last success of any type instead; otherwise its Hourly would fetch ever more. A bound before year 1 is none. There is none
+ * either after a Mass that may have emptied the table and then failed: what the earlier success had loaded may be gone.
  *
  * <p><b>Clocks.</b> A success that seems to start later than now was written by a clock that was ahead. Up to one interval
  * ahead it counts, so that nothing is done twice for a small difference; beyond that it does not count, so that no table
@@ -45,17 +48,26 @@ public final class ScheduleChecker {
 
     private final List<TableConfig> tables;
     private final BigDecimal lookbackMultiplier;
+    private final BackOff backOff;
 
     /**
+     * Checks tables of which none is held back.
+     *
      * @param lookbackMultiplier how many intervals an incremental fetch looks back
      * @throws IllegalArgumentException if the multiplier is negative or not a number
      */
     public ScheduleChecker(List<TableConfig> tables, double lookbackMultiplier) {
+        this(tables, lookbackMultiplier, BackOff.NONE);
+    }
+
+    /** As {@link #ScheduleChecker(List, double)}, but tables that keep failing are held back. */
+    public ScheduleChecker(List<TableConfig> tables, double lookbackMultiplier, BackOff backOff) {
         if (!Double.isFinite(lookbackMultiplier) || lookbackMultiplier < 0) {
             throw new IllegalArgumentException("Not a number of intervals to look back: " + lookbackMultiplier);
         }
         this.tables = List.copyOf(tables);
         this.lookbackMultiplier = BigDecimal.valueOf(lookbackMultiplier);
+        this.backOff = backOff;
     }
 
     /**
@@ -67,6 +79,7 @@ public final class ScheduleChecker {
     public List<DueOperation> due(LastUpdates lastUpdates, Set<String> openTables, Instant now) {
         Set<String> open = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         open.addAll(openTables);
+        open.addAll(heldBack(lastUpdates, now).keySet());
         return tables.stream()
                 .filter(TableConfig::enabled)
                 .filter(table -> !open.contains(table.tableName()))
@@ -76,20 +89,33 @@ public final class ScheduleChecker {
     }
 
     /**
-     * When a table becomes due next, later than now and by what succeeded so far. A table that is due already does not count,
-     * nor does what an open operation may change.
+     * When a table becomes due next, later than now and by what succeeded so far, or may be tried again. A table that is due already
+     * does not count otherwise, nor does what an open operation may change.
      */
     public Optional<Instant> nextDue(LastUpdates lastUpdates, Instant now) {
-        return tables.stream()
+        Stream<Instant> due = tables.stream()
                 .filter(TableConfig::enabled)
                 .flatMap(table -> Stream.of(UpdateType.values())
                         .filter(type -> table.schedule(type).enabled())
                         .flatMap(type -> dueSince(table, type, lastUpdates, now).stream()))
-                .filter(due -> due.isAfter(now))
-                .min(naturalOrder());
+                .filter(moment -> moment.isAfter(now));
+        return Stream.concat(due, heldBack(lastUpdates, now).values().stream()).min(naturalOrder());
     }
 
-    /** The operation of that type that somebody asks for by hand, due or not, switched on or not. */
+    /** The tables that have failed lately and are left alone, with the moment from which on they are tried again. */
+    public Map<String, Instant> heldBack(LastUpdates lastUpdates, Instant now) {
+        Map<String, Instant> held = new TreeMap<>();
+        for (TableConfig table : tables) {
+            lastUpdates
+                    .failures(table)
+                    .filter(failures -> table.enabled())
+                    .flatMap(failures -> backOff.nextTry(table, failures, now))
+                    .ifPresent(next -> held.put(table.tableName(), next));
+        }
+        return held;
+    }
+
+    /** The operation of that type that somebody asks for by hand, due or not, held back or not, switched on or not. */
     public DueOperation requested(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
         return new DueOperation(table, type, minimumDT(table, type, lastUpdates, now), null);
     }
@@ -125,7 +151,7 @@ public final class ScheduleChecker {
         }
         boolean hourlyOnly = !isOn(table.mass().schedule()) && !isOn(table.daily());
         return lastUpdates
-                .lastStart(table, other -> hourlyOnly || other.countsAs(UpdateType.DAILY), start -> true)
+                .lastStartStillThere(table, other -> hourlyOnly || other.countsAs(UpdateType.DAILY))
                 .map(start -> start.isAfter(now) ? now : start)
                 .map(start -> lookBack(start, table.schedule(type).interval()))
                 .orElse(null);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One look at the log and at the clock: closes what died, starts what is due until the caps are reached, and cleans up.
- * Any number of schedulers may tick at once. For one thread, but for {@link #stop}.
+ * Any number of schedulers may tick at once. For one thread, but for {@link #stop} and {@link #heldBack}.
  */
 public final class SchedulerTick {
     private static final Logger log = LoggerFactory.getLogger(SchedulerTick.class);
@@ -40,6 +40,7 @@ public final class SchedulerTick {
     private final Map<TableConfig, Instant> started = new HashMap<>();
 
     private @Nullable Instant nextDue;
+    private volatile Map<String, Instant> heldBack = Map.of();
     private @Nullable Instant lastPurge;
 
     /** @param purgeRetention how long closed rows of the log are kept */
@@ -77,7 +78,7 @@ public final class SchedulerTick {
 
     /**
      * Starts what is due, until the caps are reached; may be called at any time between two ticks. A table whose operation failed
-     * waits for the next tick, or it would be started over and over.
+     * waits for the next tick, or it would be started over and over, and longer if it keeps failing.
      *
      * @throws DataSyncException as {@link #run}
      */
@@ -99,6 +100,23 @@ public final class SchedulerTick {
             }
         }
         nextDue = checker.nextDue(lastUpdates, now).orElse(null);
+        Map<String, Instant> held = checker.heldBack(lastUpdates, now);
+        held.forEach(this::logHeldBack);
+        heldBack = Map.copyOf(held);
+    }
+
+    private void logHeldBack(String tableName, Instant nextTry) {
+        if (!nextTry.equals(heldBack.get(tableName))) {
+            log.atInfo()
+                    .addKeyValue("table", tableName)
+                    .addKeyValue("nextTry", nextTry)
+                    .log("The table failed and is left alone for a while");
+        }
+    }
+
+    /** The tables that are left alone after failures, as of the last look, with the moment of the next try. For any thread. */
+    public Map<String, Instant> heldBack() {
+        return heldBack;
     }
 
     /** When the next table becomes due, as of the last look; empty if that look failed or nobody knows. */

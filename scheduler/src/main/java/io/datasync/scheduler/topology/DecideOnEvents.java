@@ -7,6 +7,7 @@ import io.datasync.message.FetchTask;
 import io.datasync.message.Json;
 import io.datasync.message.LoadTask;
 import io.datasync.message.OperationEvent;
+import io.datasync.message.OperationEvent.OperationAbandoned;
 import io.datasync.message.OperationState;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the state machine on each event. What it emits carries the event's headers, and so its trace. An event that cannot
- * be understood, or that the state machine chokes on, goes to the rejects; the next one is not held up.
+ * be understood, or that the state machine chokes on, goes to the rejects; the next one is not held up. If it is one of another
+ * release, its operation fails.
  *
  * <p>The state of an ended operation is kept for a while, so that late events are known as such, and then forgotten; an event
  * that comes still later is one of an unknown operation.
@@ -64,8 +66,31 @@ final class DecideOnEvents implements Processor<String, byte[], String, byte[]> 
             decision = OperationStateMachine.apply(before, event);
         } catch (RuntimeException failure) {
             Rejection.of(record, context, failure).forward(context, OperationTopology.REJECTS);
+            abandonIfOfOtherVersion(record, failure);
             return;
         }
+        decided(record, event, before, decision);
+    }
+
+    /** What an operation's event of another release says is lost on this process, so it could never end; it is failed at once. */
+    private void abandonIfOfOtherVersion(Record<String, byte[]> record, RuntimeException failure) {
+        String operationId = record.key();
+        if (operationId == null
+                || !(failure instanceof DataSyncException known)
+                || known.code() != ErrorCode.MESSAGE_VERSION) {
+            return;
+        }
+        OperationState before = readable(operationId);
+        OperationEvent event = new OperationAbandoned(
+                operationId,
+                Instant.ofEpochMilli(context.currentSystemTimeMs()),
+                known.code(),
+                String.valueOf(known.getMessage()));
+        decided(record, event, before, OperationStateMachine.apply(before, event));
+    }
+
+    private void decided(
+            Record<String, byte[]> record, OperationEvent event, @Nullable OperationState before, Decision decision) {
         OperationState after = decision.state();
         if (after == null || after.equals(before)) {
             log.atDebug()
@@ -120,13 +145,23 @@ final class DecideOnEvents implements Processor<String, byte[], String, byte[]> 
         return json == null ? null : Json.read(json, OperationState.class);
     }
 
+    /** Null for a state that another release has written, too: nothing can be done for its operation here. */
+    private @Nullable OperationState readable(String operationId) {
+        try {
+            return state(operationId);
+        } catch (DataSyncException notUnderstood) {
+            return null;
+        }
+    }
+
     private void forgetEnded(long timestamp) {
         Instant oldest = Instant.ofEpochMilli(timestamp).minus(keepEnded);
         List<String> forgotten = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = operations.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> entry = all.next();
-                Instant endedAt = Json.read(entry.value, OperationState.class).endedAt();
+                OperationState state = readable(entry.key);
+                Instant endedAt = state == null ? null : state.endedAt();
                 if (endedAt != null && endedAt.isBefore(oldest)) {
                     forgotten.add(entry.key);
                 }

@@ -47,6 +47,7 @@ final class HealthReportTest {
 
     private final List<TableConfig> tables = new ArrayList<>();
     private final Map<String, TableHealth> health = new HashMap<>();
+    private final Map<String, Instant> nextTries = new HashMap<>();
     private Instant runningSince = LONG_AGO;
     private int sourceCap = Integer.MAX_VALUE;
 
@@ -206,12 +207,14 @@ final class HealthReportTest {
     void theReportReadsAsItsDocumentationSays() {
         table("Item", OFF, OFF, EACH_HOUR);
         knows("Item", success(UpdateType.DAILY, minutes(90), minutes(1)), 1, live(minutes(1)));
+        nextTries.put("Item", NOW.plusSeconds(60));
         String json = new String(Json.write(report()), StandardCharsets.UTF_8);
         assertEquals("""
                 {"status":"DEGRADED","at":"2026-03-29T12:00:00Z","tables":[{"tableName":"Item","status":"DEGRADED",\
                 "reason":"overdue, an operation is under way","dueType":"HOURLY","dueIntervalSeconds":3600,\
                 "lastSuccess":{"operationId":"good","updateType":"DAILY","startedAt":"2026-03-29T10:30:00Z",\
                 "endedAt":"2026-03-29T10:31:00Z","rows":120},"ageSeconds":5400,"consecutiveFailures":1,\
+                "nextTryAt":"2026-03-29T12:01:00Z",\
                 "lastError":{"operationId":"bad","at":"2026-03-20T12:00:00Z","code":"STALE","message":"silent",\
                 "step":"LoadBatch"},"live":{"operationId":"live","updateType":"HOURLY",\
                 "startedAt":"2026-03-29T11:00:00Z","phase":"LOADING","lastProgressAt":"2026-03-29T11:59:00Z"}}]}""", json);
@@ -226,7 +229,7 @@ final class HealthReportTest {
                 Map.of("erp", source()),
                 destination(),
                 tables);
-        return HealthReport.of(config, health, runningSince, NOW);
+        return HealthReport.of(config, health, nextTries, runningSince, NOW);
     }
 
     private void table(String name, Schedule mass, Schedule daily, Schedule hourly) {

@@ -1,5 +1,6 @@
 package io.datasync.scheduler.log;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.DestinationConfig;
+import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.database.ControlSchema;
 import io.datasync.error.DataSyncException;
@@ -15,7 +17,9 @@ import io.datasync.message.LoadCounts;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
 import io.datasync.message.OperationState.OperationError;
+import io.datasync.scheduler.schedule.BackOff;
 import io.datasync.scheduler.schedule.LastUpdate;
+import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.schedule.TestingTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -178,6 +183,68 @@ abstract class DataUpdateLogContract {
                 assertThrows(DataSyncException.class, () -> log.open(second, null, NO_CAPS, START))
                         .code());
         assertEquals(1, log.openOperations().size());
+    }
+
+    @Test
+    void aMassThatWasPreparedAndFailedIsKnownUntilALaterSuccess() throws SQLException {
+        TableConfig table = TestingTables.table("Item", true, true, true);
+        ScheduleChecker checker = new ScheduleChecker(List.of(table), 0);
+        Instant now = START.plus(Duration.ofDays(1));
+        Operation success = operation("Item", UpdateType.MASS, START);
+        log.open(success, null, NO_CAPS, START);
+        insertLedgerRow(success.operationId(), "PrepareTarget");
+        log.complete(TestingStates.succeeded(success, 1, START.plusSeconds(1)));
+        Operation failure = operation("Item", UpdateType.MASS, START.plusSeconds(2));
+        log.open(failure, null, NO_CAPS, START);
+        log.complete(TestingStates.failed(failure, "full", START.plusSeconds(3)));
+        assertEquals(
+                START,
+                checker.requested(table, UpdateType.DAILY, log.lastUpdates(), now)
+                        .minimumDT());
+
+        insertLedgerRow(failure.operationId(), "PrepareTarget");
+        assertNull(checker.requested(table, UpdateType.DAILY, log.lastUpdates(), now)
+                .minimumDT());
+
+        Operation refill = operation("Item", UpdateType.DAILY, START.plusSeconds(4));
+        log.open(refill, null, NO_CAPS, START);
+        log.complete(TestingStates.succeeded(refill, 1, START.plusSeconds(5)));
+        assertEquals(
+                START.plusSeconds(4),
+                checker.requested(table, UpdateType.DAILY, log.lastUpdates(), now)
+                        .minimumDT());
+    }
+
+    @Test
+    void failuresAreCountedSinceTheLastSuccessButNotCancelledOnes() {
+        TableConfig table = TestingTables.table("Item", true, true, true);
+        ScheduleChecker checker = new ScheduleChecker(List.of(table), 0, new BackOff(Duration.ofMinutes(1)));
+        Instant now = START.plusSeconds(10);
+        fail("Item", ErrorCode.SOURCE_QUERY, START);
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
+        fail("Item", ErrorCode.CANCELLED, START);
+        fail("Lot", ErrorCode.STALE, START);
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
+
+        fail("Item", ErrorCode.STALE, START.plusSeconds(5));
+        Instant second = requireNonNull(checker.heldBack(log.lastUpdates(), now).get("Item"));
+        assertTrue(second.isAfter(START.plusSeconds(5 + 80)) && !second.isAfter(START.plusSeconds(5 + 120)));
+        fail("Item", ErrorCode.STALE, START.plusSeconds(5));
+        Instant third = requireNonNull(checker.heldBack(log.lastUpdates(), now).get("Item"));
+        assertTrue(third.isAfter(START.plusSeconds(5 + 160)) && !third.isAfter(START.plusSeconds(5 + 240)));
+
+        Operation success = operation("Item");
+        log.open(success, null, NO_CAPS, START);
+        log.complete(TestingStates.succeeded(success, 1, START.plusSeconds(6)));
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
+        fail("Item", ErrorCode.STALE, START.plusSeconds(7));
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
+    }
+
+    private void fail(String tableName, ErrorCode code, Instant endedAt) {
+        Operation operation = operation(tableName);
+        log.open(operation, null, NO_CAPS, START);
+        log.fail(operation.operationId(), new OperationError(code, "no", "FetchSlice"), endedAt);
     }
 
     @Test
@@ -338,8 +405,8 @@ abstract class DataUpdateLogContract {
         log.fail(failed.operationId(), STALE, START);
         Operation open = operation("Item");
         log.open(open, null, NO_CAPS, START);
-        insertLedgerRow(olderSuccess);
-        insertLedgerRow(lastSuccess);
+        insertLedgerRow(olderSuccess, "LoadBatch");
+        insertLedgerRow(lastSuccess, "LoadBatch");
 
         assertEquals(2, log.purge(START.plus(Duration.ofDays(90))));
 
@@ -456,10 +523,10 @@ abstract class DataUpdateLogContract {
                 + operationId + "', 'Item', 'JDE', 'MASS', " + time + ", " + time + ", " + time + ", 0)");
     }
 
-    private void insertLedgerRow(String operationId) throws SQLException {
+    private void insertLedgerRow(String operationId, String step) throws SQLException {
         execute("INSERT INTO " + ControlSchema.table(config, "LoadLedger")
                 + " (OperationId, Step, Slice, Attempt, Batch, DoneDT, Inserted, Updated, Unchanged, Duplicates, Rejected)"
-                + " VALUES ('" + operationId + "', 'LoadBatch', 0, 'a', 0, " + utcLiteral("2026-03-08 00:00:00")
+                + " VALUES ('" + operationId + "', '" + step + "', 0, 'a', 0, " + utcLiteral("2026-03-08 00:00:00")
                 + ", 1, 0, 0, 0, 0)");
     }
 

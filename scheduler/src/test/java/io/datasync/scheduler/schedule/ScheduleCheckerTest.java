@@ -280,6 +280,27 @@ final class ScheduleCheckerTest {
         return checker(table, 3).nextDue(new LastUpdates(last), NOW);
     }
 
+    @Test
+    void afterAMassThatMayHaveEmptiedTheTableAndFailedEverythingIsFetched() {
+        succeeded("Item", MASS, "2026-03-08T08:00:00Z");
+        long before = last.get(0).id();
+        LastUpdates emptied = new LastUpdates(last, List.of(new UnfinishedMass("ITEM", "jde", before + 1)), List.of());
+        LastUpdates refilled =
+                new LastUpdates(last, List.of(new UnfinishedMass("Item", SOURCE, before - 1)), List.of());
+        LastUpdates ofAnother =
+                new LastUpdates(last, List.of(new UnfinishedMass("Lot", SOURCE, before + 1)), List.of());
+
+        assertNull(checker(ALL, 0).requested(ALL, HOURLY, emptied, NOW).minimumDT());
+        assertEquals(
+                List.of(new DueOperation(ALL, HOURLY, null, Instant.parse("2026-03-08T09:00:00Z"))),
+                checker(ALL, 0).due(emptied, Set.of(), NOW));
+        Instant start = Instant.parse("2026-03-08T08:00:00Z");
+        assertEquals(
+                start, checker(ALL, 0).requested(ALL, HOURLY, refilled, NOW).minimumDT());
+        assertEquals(
+                start, checker(ALL, 0).requested(ALL, HOURLY, ofAnother, NOW).minimumDT());
+    }
+
     private List<DueOperation> due(TableConfig table) {
         return checker(table, 3).due(new LastUpdates(last), Set.of(), NOW);
     }

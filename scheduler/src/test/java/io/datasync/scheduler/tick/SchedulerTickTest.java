@@ -12,10 +12,12 @@ import io.datasync.scheduler.log.LogEntry;
 import io.datasync.scheduler.log.TestingStates;
 import io.datasync.scheduler.schedule.TestingTables;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -81,6 +83,27 @@ final class SchedulerTickTest {
 
         tick.run();
         assertEquals(List.of("A"), openTables());
+    }
+
+    @Test
+    void aTableThatKeepsFailingIsLeftAloneForLongerByEverySchedulerAndOneStartedAnew() {
+        failed("A");
+        failed("A");
+        SchedulerTick tick = world.tick(world.starter(), A, C);
+        tick.run();
+        assertEquals(List.of("C"), openTables());
+        assertEquals(Set.of("A"), tick.heldBack().keySet());
+        Instant next = Objects.requireNonNull(tick.heldBack().get("A"));
+        assertEquals(Optional.of(next), tick.nextDue());
+        SchedulerTick another = world.tick(world.starter(), A, C);
+        another.run();
+        assertEquals(Map.of("A", next), another.heldBack());
+
+        world.clock.advance(Duration.between(world.clock.instant(), next));
+        another.startDue();
+
+        assertTrue(openTables().contains("A"));
+        assertEquals(Map.of(), another.heldBack());
     }
 
     @Test

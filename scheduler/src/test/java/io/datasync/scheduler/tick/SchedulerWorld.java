@@ -19,6 +19,7 @@ import io.datasync.message.Topics;
 import io.datasync.scheduler.log.Caps;
 import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.log.TestingDestination;
+import io.datasync.scheduler.schedule.BackOff;
 import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.schedule.TestingTables;
 import io.datasync.telemetry.Tracing;
@@ -159,7 +160,8 @@ final class SchedulerWorld implements AutoCloseable {
     }
 
     SchedulerTick tick(OperationStarter starter, TableConfig... tables) {
-        ScheduleChecker checker = new ScheduleChecker(List.of(tables), options.lookbackMultiplier());
+        ScheduleChecker checker = new ScheduleChecker(
+                List.of(tables), options.lookbackMultiplier(), new BackOff(options.checkInterval()));
         Duration purgeRetention = Duration.ofDays(options.purgeRetentionDays());
         return new SchedulerTick(checker, log, starter, reaper(), janitor(), purgeRetention, clock);
     }

@@ -22,16 +22,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What always holds for an operation; follows one operation step by step and lists, by name, what does not. */
-final class OperationInvariants {
+public final class OperationInvariants {
     private final Set<Object> dispatched = new HashSet<>();
     private final Map<Integer, Set<String>> loadedAttempts = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
 
-    List<String> violations() {
+    public List<String> violations() {
         return violations;
     }
 
-    void check(@Nullable OperationState before, Decision decision) {
+    public void check(@Nullable OperationState before, Decision decision) {
         OperationState after = decision.state();
         if (after == null) {
             require("anUnknownOperationDispatchesNothing", decision.loads().isEmpty());

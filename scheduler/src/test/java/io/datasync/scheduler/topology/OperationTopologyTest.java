@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.UpdateType;
+import io.datasync.error.ErrorCode;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Json;
 import io.datasync.message.LoadTask;
@@ -17,6 +18,7 @@ import io.datasync.scheduler.health.TableHealth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -150,6 +152,25 @@ final class OperationTopologyTest {
         assertTrue(reasons.get(0).contains("code"), reasons.get(0));
         assertTrue(reasons.get(1).contains("tableName"), reasons.get(1));
         assertEquals(1, operations.readValuesToList().size());
+    }
+
+    @Test
+    void anEventOfAnotherMajorVersionFailsItsOperationByName() {
+        pipe(daily.opened(1));
+        String started = new String(Json.write(daily.started(0, "a")), StandardCharsets.UTF_8);
+        String newer = started.replaceFirst("\"version\":\"\\d+", "\"version\":\"99");
+        events.pipeInput("op-1", newer.getBytes(StandardCharsets.UTF_8));
+        events.pipeInput("unknown", newer.getBytes(StandardCharsets.UTF_8));
+        pipe(daily.started(0, "b"));
+
+        List<OperationState> states = operations.readValuesToList().stream()
+                .map(value -> Json.read(value, OperationState.class))
+                .toList();
+        assertEquals(2, states.size());
+        assertEquals(
+                ErrorCode.MESSAGE_VERSION,
+                Objects.requireNonNull(states.get(1).error()).code());
+        assertEquals(2, rejects.readValuesToList().size());
     }
 
     @Test
