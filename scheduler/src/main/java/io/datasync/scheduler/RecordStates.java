@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RecordStates.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Consumer<String, byte[]> consumer;
     private final StateRecorder recorder;
@@ -110,8 +112,9 @@ final class RecordStates implements RunUntilStopped.Step, AutoCloseable {
                 && state.changedAt().equals(state.opened().at());
     }
 
+    /** Does not wait for a rebalance that waits for a dead member. */
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 }

@@ -34,6 +34,9 @@ public final class KafkaClients {
     /** Compressed chunks that a consumer of batches fetches at a time: some of them, or one that is larger. */
     private static final int FETCH_BYTES = 4 << 20;
 
+    /** What a dead member of a group had goes to another one after so long; by default 45 s. */
+    private static final int SESSION_TIMEOUT_MILLISECONDS = 10_000;
+
     /** Properties that a share consumer refuses, though they may be meant for the other consumers. */
     private static final List<String> NOT_FOR_SHARE_GROUPS = List.of(
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -94,7 +97,10 @@ public final class KafkaClients {
 
     /** A consumer that is assigned partitions by hand, or subscribes when {@code groupId} is not empty; it never commits by itself. */
     public Consumer<String, byte[]> consumer(String clientId, String groupId) {
-        return consumer(clientId, groupId, "earliest", connection());
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLISECONDS);
+        properties.putAll(connection());
+        return consumer(clientId, groupId, "earliest", properties);
     }
 
     /**
