@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 record Report(List<RunResult> results, List<String> heading) {
     private static final String HOW = """
             Wall times are medians of the runs, the range in brackets. All competitors took turns in one sitting, one at a time,
-            each after an untimed run of a smaller table; the processes of the others were up and idle meanwhile, but in J6 and
+            each after untimed runs of a smaller table; the processes of the others were up and idle meanwhile, but in J6 and
             J7. CPU seconds are medians, peaks of resident memory the highest of all runs; both are the kernel's. The
             database's memory is the private memory of all its processes and its shared buffers once. DataSync's time runs
             from the request until the row of the DataUpdate log is closed, the floor's and Kafka Connect's as they measure
