@@ -14,7 +14,6 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +98,10 @@ public final class RetryingDestination implements Destination {
     private LoadCounts call(Operation operation, Supplier<LoadCounts> step) {
         Retry retry = Retry.of("load", config);
         retry.getEventPublisher().onRetry(event -> {
-            metrics.retried(operation, "load", code(event.getLastThrowable()));
+            metrics.retried(
+                    operation,
+                    "load",
+                    DataSyncException.of(event.getLastThrowable()).code());
             log.atWarn()
                     .addKeyValue("operation", operation.operationId())
                     .addKeyValue("table", operation.tableName())
@@ -108,10 +110,6 @@ public final class RetryingDestination implements Destination {
                     .log("The destination is busy or away, the step is tried again");
         });
         return retry.executeSupplier(step);
-    }
-
-    private static ErrorCode code(@Nullable Throwable failure) {
-        return failure instanceof DataSyncException known ? known.code() : ErrorCode.INTERNAL;
     }
 
     private static boolean mayPass(Throwable failure) {

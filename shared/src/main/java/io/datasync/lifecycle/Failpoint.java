@@ -1,14 +1,13 @@
 package io.datasync.lifecycle;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the work where a test of reliability has the process die as {@code kill -9} would: nothing is closed, nothing
  * said, no shutdown hook runs.
  *
- * <p>The system property {@code datasync.failpoint} names the place, {@code BATCH_COMMITTED}, or its n-th passing,
- * {@code BATCH_COMMITTED:3}. It is read once; without it {@link #pass()} is a comparison with null that the compiler removes.
+ * <p>The system property {@code datasync.failpoint} names the place. It is read once; without it {@link #pass()} is a comparison
+ * with null that the compiler removes.
  */
 public enum Failpoint {
     /** The scheduler has written the operation's log row; no event, no task. */
@@ -51,26 +50,16 @@ public enum Failpoint {
 
     private static final String PROPERTY = "datasync.failpoint";
     private static final @Nullable String WANTED = System.getProperty(PROPERTY);
-    private static final AtomicInteger PASSED = new AtomicInteger();
 
-    /** The JVM option that has a process die when it passes this place for the {@code times}-th time. */
-    public String option(int times) {
-        return "-D" + PROPERTY + "=" + name() + ":" + times;
+    /** The JVM option that has a process die when it passes this place. */
+    public String option() {
+        return "-D" + PROPERTY + "=" + name();
     }
 
     /** To be called when the place is reached; returns unless this is where the process is to die. */
     public void pass() {
-        if (WANTED != null) {
-            dieIfWanted(WANTED);
-        }
-    }
-
-    private void dieIfWanted(String wanted) {
-        int colon = wanted.indexOf(':');
-        String name = colon < 0 ? wanted : wanted.substring(0, colon);
-        int times = colon < 0 ? 1 : Integer.parseInt(wanted.substring(colon + 1));
-        if (name.equals(name()) && PASSED.incrementAndGet() == times) {
-            System.err.println("Failpoint " + wanted);
+        if (WANTED != null && WANTED.equals(name())) {
+            System.err.println("Failpoint " + name());
             Runtime.getRuntime().halt(EXIT_CODE);
         }
     }

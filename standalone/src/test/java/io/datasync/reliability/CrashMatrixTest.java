@@ -31,11 +31,11 @@ class CrashMatrixTest {
     @TempDir
     Path directory;
 
-    /** A process of that role dies when it passes the failpoint for the n-th time. */
-    record Cell(Role role, Failpoint failpoint, int times, Update update) {
+    /** A process of that role dies when it passes the failpoint. */
+    record Cell(Role role, Failpoint failpoint, Update update) {
         @Override
         public String toString() {
-            return role + " dies at " + failpoint + (times == 1 ? "" : " (" + times + ")") + ", " + update;
+            return role + " dies at " + failpoint + ", " + update;
         }
     }
 
@@ -46,42 +46,50 @@ class CrashMatrixTest {
     static Stream<Cell> cells() {
         return isWhole()
                 ? Stream.of(Update.values()).flatMap(CrashMatrixTest::cells)
-                : Stream.of(new Cell(Role.SCHEDULER, Failpoint.OUTCOME_KNOWN, 1, Update.INCREMENTAL));
+                : Stream.of(new Cell(Role.SCHEDULER, Failpoint.OUTCOME_KNOWN, Update.INCREMENTAL));
     }
 
     private static Stream<Cell> cells(Update update) {
         List<Cell> cells = new ArrayList<>();
-        for (Failpoint failpoint : List.of(
+        add(
+                cells,
+                update,
+                Role.SCHEDULER,
                 Failpoint.LOG_ROW_WRITTEN,
                 Failpoint.OPENING_PUBLISHED,
                 Failpoint.TASK_PUBLISHED,
                 Failpoint.EVENT_DECIDED,
-                Failpoint.OUTCOME_KNOWN)) {
-            cells.add(new Cell(Role.SCHEDULER, failpoint, 1, update));
-        }
-        for (Failpoint failpoint : List.of(
+                Failpoint.OUTCOME_KNOWN);
+        add(
+                cells,
+                update,
+                Role.FETCHER,
                 Failpoint.CHUNK_SENT,
                 Failpoint.BATCH_DURABLE,
                 Failpoint.BATCH_ANNOUNCED,
                 Failpoint.TASK_DONE,
-                Failpoint.TASK_ACKNOWLEDGED)) {
-            cells.add(new Cell(Role.FETCHER, failpoint, 1, update));
-        }
-        for (Failpoint failpoint : List.of(
+                Failpoint.TASK_ACKNOWLEDGED);
+        add(
+                cells,
+                update,
+                Role.LOADER,
                 Failpoint.CHUNK_LOADED,
                 Failpoint.BATCH_UNCOMMITTED,
                 Failpoint.BATCH_COMMITTED,
                 Failpoint.FINISH_UNCOMMITTED,
                 Failpoint.FINISH_COMMITTED,
                 Failpoint.TASK_DONE,
-                Failpoint.TASK_ACKNOWLEDGED)) {
-            cells.add(new Cell(Role.LOADER, failpoint, 1, update));
-        }
+                Failpoint.TASK_ACKNOWLEDGED);
         if (update != Update.INCREMENTAL) {
-            cells.add(new Cell(Role.LOADER, Failpoint.PREPARE_UNCOMMITTED, 1, update));
-            cells.add(new Cell(Role.LOADER, Failpoint.PREPARE_COMMITTED, 1, update));
+            add(cells, update, Role.LOADER, Failpoint.PREPARE_UNCOMMITTED, Failpoint.PREPARE_COMMITTED);
         }
         return cells.stream();
+    }
+
+    private static void add(List<Cell> cells, Update update, Role role, Failpoint... failpoints) {
+        for (Failpoint failpoint : failpoints) {
+            cells.add(new Cell(role, failpoint, update));
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -92,7 +100,7 @@ class CrashMatrixTest {
             installation.start(1);
             installation.stop(cell.role());
             WorkerProcess victim =
-                    installation.start(cell.role(), cell.failpoint().option(cell.times()));
+                    installation.start(cell.role(), cell.failpoint().option());
             installation.changeSource();
             assertEquals(Failpoint.EXIT_CODE, victim.awaitEnd());
             long died = System.nanoTime();

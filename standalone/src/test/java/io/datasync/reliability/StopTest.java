@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.datasync.embedded.TestKafka;
+import io.datasync.standalone.TestPipeline;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,10 +24,8 @@ class StopTest {
                 new Installation(List.of(Update.INCREMENTAL), TestKafka.bootstrapServers(), directory)) {
             installation.start(1);
             WorkerProcess loader = installation.process(Role.LOADER);
-            try (Connection lock = installation.pipeline().destination().connect();
-                    Statement statement = lock.createStatement()) {
-                lock.setAutoCommit(false);
-                statement.execute("LOCK TABLE " + Update.INCREMENTAL.table() + " IN ACCESS EXCLUSIVE MODE");
+            try (Connection lock =
+                    TestPipeline.lock(installation.pipeline().destination(), Update.INCREMENTAL.table())) {
                 installation.changeSource();
                 awaitWaiting(installation);
                 loader.terminate();
@@ -37,6 +35,7 @@ class StopTest {
                     loader.terminate();
                     return !loader.isAlive();
                 });
+                lock.rollback();
             }
             assertEquals(143, loader.awaitEnd());
             assertFalse(loader.log().contains("Stopped"), loader.log());

@@ -297,7 +297,7 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     /** Locks a table against everybody until the connection is closed or rolled back. */
-    static Connection lock(Schema schema, String table) throws SQLException {
+    public static Connection lock(Schema schema, String table) throws SQLException {
         Connection connection = schema.connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
