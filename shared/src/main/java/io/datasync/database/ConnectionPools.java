@@ -16,6 +16,12 @@ import java.time.Duration;
 public final class ConnectionPools {
     private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(15);
 
+    /**
+     * How long a pool tries to get a connection before it says why there is none. Shorter than a login may take: the pool goes on
+     * with the login, and who tries again finds the connection.
+     */
+    private static final Duration POOL_WAIT = Duration.ofSeconds(5);
+
     private ConnectionPools() {}
 
     /** As {@link #destination(DestinationConfig, int, MeterRegistry)}, without metrics. */
@@ -76,7 +82,7 @@ public final class ConnectionPools {
         pool.setMaximumPoolSize(maxConnections);
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(Duration.ofMinutes(1).toMillis());
-        pool.setConnectionTimeout(LOGIN_TIMEOUT.toMillis());
+        pool.setConnectionTimeout(POOL_WAIT.toMillis());
         pool.setInitializationFailTimeout(-1);
         return pool;
     }

@@ -1,11 +1,15 @@
 package io.datasync.http;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
-/** The health of a process as the sum of its parts: the loops that must run and the servers it needs. */
+/**
+ * The health of a process as the sum of its parts: the loops that must run and the servers it needs. Servers are asked at the
+ * same time, and one that takes longer than 3 seconds is down: who probes does not wait for long.
+ */
 public final class ComponentHealth implements Health {
     /** Looks whether a part works; throws, with a reason, if it does not. */
     @FunctionalInterface
@@ -16,18 +20,27 @@ public final class ComponentHealth implements Health {
     /** What the parts say. */
     public record Report(String status, Map<String, String> components) {}
 
-    private static final String UP = "UP";
+    private static final String UP = SharedCheck.UP;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Map<String, BooleanSupplier> loops;
-    private final Map<String, Check> checks;
+    private final Map<String, SharedCheck> checks;
+    private final Duration patience;
 
     /**
      * @param loops parts of the process by name, with whether they are alive
      * @param checks servers by name
      */
     public ComponentHealth(Map<String, BooleanSupplier> loops, Map<String, Check> checks) {
+        this(loops, checks, PATIENCE);
+    }
+
+    ComponentHealth(Map<String, BooleanSupplier> loops, Map<String, Check> checks, Duration patience) {
         this.loops = Map.copyOf(loops);
-        this.checks = Map.copyOf(checks);
+        this.checks = checks.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, check -> new SharedCheck(check.getKey(), check.getValue())));
+        this.patience = patience;
     }
 
     @Override
@@ -54,21 +67,11 @@ public final class ComponentHealth implements Health {
     }
 
     private Map<String, String> checkStates() {
+        checks.values().forEach(SharedCheck::begin);
+        long giveUpAt = System.nanoTime() + patience.toNanos();
         Map<String, String> states = new LinkedHashMap<>();
-        checks.forEach((name, check) -> states.put(name, state(check)));
+        checks.forEach((name, check) -> states.put(name, check.stateBefore(giveUpAt, patience)));
         return states;
-    }
-
-    private static String state(Check check) {
-        try {
-            check.run();
-            return UP;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return "DOWN: interrupted";
-        } catch (Exception failure) {
-            return "DOWN: " + Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
-        }
     }
 
     private static Answer answer(Map<String, String> components) {

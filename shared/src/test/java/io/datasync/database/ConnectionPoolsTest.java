@@ -66,7 +66,6 @@ final class ConnectionPoolsTest {
         SourceConfig down =
                 SourceConfig.of("down", "jdbc:postgresql://127.0.0.1:1/postgres", Optional.of("u"), Secret.none());
         try (HikariDataSource pool = ConnectionPools.source(down, 1)) {
-            pool.setConnectionTimeout(1_000);
             SQLException failure = assertThrows(SQLException.class, pool::getConnection);
             DataSyncException ours = SqlFailure.source("Source down", failure);
             assertEquals(ErrorCode.SOURCE_UNAVAILABLE, ours.code());
@@ -77,7 +76,6 @@ final class ConnectionPoolsTest {
     void aPoolThatIsRefusedTheLoginSaysSo() {
         SourceConfig refused = SourceConfig.of("jde", schema.jdbcUrl(), Optional.of("nobody"), Secret.of("wrong"));
         try (HikariDataSource pool = ConnectionPools.source(refused, 1)) {
-            pool.setConnectionTimeout(1_000);
             SQLException failure = assertThrows(SQLException.class, pool::getConnection);
             assertEquals(
                     ErrorCode.SOURCE_LOGIN, SqlFailure.source("Source", failure).code());

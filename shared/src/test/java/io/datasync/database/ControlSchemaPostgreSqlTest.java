@@ -45,7 +45,6 @@ final class ControlSchemaPostgreSqlTest extends ControlSchemaContract {
                 DestinationConfig.DEFAULT_LOCK_TIMEOUT,
                 DestinationConfig.DEFAULT_QUERY_TIMEOUT);
         try (HikariDataSource pool = ConnectionPools.destination(refused, 2)) {
-            pool.setConnectionTimeout(1_000);
             DataSyncException failure =
                     assertThrows(DataSyncException.class, () -> ControlSchema.migrate(pool, refused));
             assertEquals(ErrorCode.DESTINATION_LOGIN, failure.code());
@@ -79,7 +78,6 @@ final class ControlSchemaPostgreSqlTest extends ControlSchemaContract {
     void twoConnectionsAreEnough() {
         DestinationConfig own = DestinationConfigs.postgreSql(schema, schema.name() + "_two");
         try (HikariDataSource pool = ConnectionPools.destination(own, 2)) {
-            pool.setConnectionTimeout(5_000);
             ControlSchema.migrate(pool, own);
         }
     }

@@ -1,5 +1,6 @@
 package io.datasync.http;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,11 +28,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +101,30 @@ final class HttpServerTest {
         assertEquals(
                 "{\"status\":\"DOWN\",\"components\":{\"kafka\":\"DOWN: no answer\"}}",
                 get("/health/ready").body());
+    }
+
+    @Test
+    void aServerThatHangsIsDownAndIsAskedOnceAtATime() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Map<String, ComponentHealth.Check> checks = Map.of(
+                "destination",
+                () -> {
+                    asked.incrementAndGet();
+                    answered.await();
+                },
+                "kafka",
+                () -> {});
+        ComponentHealth health = new ComponentHealth(Map.of(), checks, Duration.ofMillis(100));
+        for (int time = 0; time < 3; time++) {
+            Health.Answer answer = health.ready();
+            assertFalse(answer.ok());
+            String said = answer.body().toString();
+            assertTrue(said.contains("kafka=UP") && said.contains("destination=DOWN: no answer in"), said);
+        }
+        assertEquals(1, asked.get());
+        answered.countDown();
+        await().until(() -> health.ready().ok());
     }
 
     @Test

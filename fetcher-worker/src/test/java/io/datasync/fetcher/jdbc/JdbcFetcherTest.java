@@ -416,7 +416,6 @@ class JdbcFetcherTest {
                 Optional.of("nobody"),
                 Secret.of("wrong"));
         try (var pool = ConnectionPools.source(config, 1)) {
-            pool.setConnectionTimeout(1_000);
             DataSyncException failure = fails(() -> FetchedRows.of(
                     new JdbcFetcher().open(TestSource.request(table("SELECT 1 AS a"), config, null), pool)));
             assertEquals(ErrorCode.SOURCE_LOGIN, failure.code());
