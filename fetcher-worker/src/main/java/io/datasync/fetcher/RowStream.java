@@ -32,6 +32,14 @@ public interface RowStream extends AutoCloseable {
     /** The current row in text form, by the source's column names; for the message about a rejected row. */
     Map<String, @Nullable String> rowAsText();
 
+    /**
+     * A row of {@link #rowAsText} by the names of the stream's columns, which tell its key; for streams whose columns have other
+     * names than the source's.
+     */
+    default Map<String, @Nullable String> byColumn(Map<String, @Nullable String> row) {
+        return row;
+    }
+
     /** Makes a pending or the following {@link #schema} or {@link #next} fail soon. May be called by any thread, at any time, repeatedly. */
     void cancel();
 

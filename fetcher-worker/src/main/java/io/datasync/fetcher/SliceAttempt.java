@@ -16,6 +16,7 @@ import io.datasync.telemetry.SyncMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.Nullable;
@@ -139,12 +140,22 @@ final class SliceAttempt {
         metrics.rejected(task.operation(), 1);
         firstReject = firstReject == null ? reject : firstReject;
         String reason = String.valueOf(reject.getMessage());
+        Map<String, @Nullable String> row = stream.rowAsText();
         publisher.publish(new Reject(
-                operationId(), clock.instant(), table.tableName(), reject.column(), reason, stream.rowAsText()));
-        if (rejected > options.maxRejects()) {
+                operationId(),
+                clock.instant(),
+                table.tableName(),
+                reject.column(),
+                reason,
+                row,
+                Reject.keyOf(stream.byColumn(row), table.keyColumns())));
+        // The row itself is not counted yet; the topology judges a percentage of all slices at their end.
+        if (rejected > options.maxRejects().allowed(rows + 1, false)) {
             throw new DataSyncException(
                     ErrorCode.TOO_MANY_REJECTS,
-                    "More than " + options.maxRejects() + " rows of " + table.tableName()
+                    "More than " + options.maxRejects()
+                            + (options.maxRejects().percent() == null ? " rows of " : " of the rows of ")
+                            + table.tableName()
                             + " cannot be carried (maxRejects). The first: "
                             + firstReject.getMessage());
         }

@@ -6,6 +6,7 @@ import io.datasync.config.HttpConfig;
 import io.datasync.config.JdeSite;
 import io.datasync.config.KafkaConfig;
 import io.datasync.config.Options;
+import io.datasync.config.RejectLimit;
 import io.datasync.config.Secret;
 import io.datasync.config.TableConfig;
 import io.datasync.config.TelemetryConfig;
@@ -158,7 +159,7 @@ final class TestFetcherWorker implements AutoCloseable {
                         defaults.purgeRetentionDays(),
                         defaults.batchRetention(),
                         defaults.staleAfter(),
-                        maxRejects,
+                        RejectLimit.ofRows(maxRejects),
                         defaults.unhealthyAfter(),
                         defaults.shutdownTimeout()),
                 clients.config(),

@@ -1,5 +1,6 @@
 package io.datasync.loader;
 
+import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.kafka.Publisher;
 import io.datasync.lifecycle.Failpoint;
@@ -62,15 +63,17 @@ public final class LoadEvents {
      * batch is committed, as a redelivered task finds the batch done and does not read its rows again; a batch that is loaded
      * anew reports its rejects anew.
      */
-    LoadListener listener(LoadTask.LoadBatch task) {
-        return new Listener(task);
+    LoadListener listener(TableConfig table, LoadTask.LoadBatch task) {
+        return new Listener(table, task);
     }
 
     private final class Listener implements LoadListener {
+        private final TableConfig table;
         private final LoadTask.LoadBatch task;
         private Instant reportedAt;
 
-        Listener(LoadTask.LoadBatch task) {
+        Listener(TableConfig table, LoadTask.LoadBatch task) {
+            this.table = table;
             this.task = task;
             this.reportedAt = clock.instant();
         }
@@ -99,7 +102,8 @@ public final class LoadEvents {
                     task.operation().tableName(),
                     column,
                     reason,
-                    row));
+                    row,
+                    Reject.keyOf(row, table.keyColumns())));
         }
     }
 }

@@ -127,7 +127,8 @@ public final class LoadTaskHandler implements TaskHandler<LoadTask> {
     }
 
     private LoadCounts load(TableConfig table, LoadTask.LoadBatch task) {
-        LoadCounts counts = destination.loadBatch(table, task, batches.apply(task.batch()), events.listener(task));
+        LoadCounts counts =
+                destination.loadBatch(table, task, batches.apply(task.batch()), events.listener(table, task));
         Failpoint.BATCH_COMMITTED.pass();
         events.loaded(task, counts);
         metrics.batchLoaded(task.operation(), counts);

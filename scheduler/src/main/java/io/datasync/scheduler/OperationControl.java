@@ -11,10 +11,13 @@ import io.datasync.kafka.KafkaCheck;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.Publisher;
 import io.datasync.lifecycle.Lifecycle;
+import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent.OperationAbandoned;
 import io.datasync.message.OperationState;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
+import io.datasync.scheduler.log.LogEntry;
+import io.datasync.scheduler.schedule.DueOperation;
 import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.tick.Opened;
 import io.datasync.scheduler.tick.OperationOpener;
@@ -22,7 +25,13 @@ import io.datasync.scheduler.tick.OperationReplayer;
 import io.datasync.scheduler.tick.OperationStarter;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Starts, replays and cancels operations by hand, from any process that reaches the broker and the destination. */
@@ -76,9 +85,13 @@ public final class OperationControl implements AutoCloseable {
 
     /** Starts an operation of that table, due or not, unless the table is busy or a cap is reached. */
     public Opened run(TableConfig table, UpdateType type) {
+        return starter.start(requested(table, type));
+    }
+
+    private DueOperation requested(TableConfig table, UpdateType type) {
         ScheduleChecker checker =
                 new ScheduleChecker(config.tables(), config.options().lookbackMultiplier());
-        return starter.start(checker.requested(table, type, dataUpdates.lastUpdates(), clock.instant()));
+        return checker.requested(table, type, dataUpdates.lastUpdates(), clock.instant());
     }
 
     /**
@@ -87,11 +100,36 @@ public final class OperationControl implements AutoCloseable {
      * @throws DataSyncException if its table is no longer configured, or its batches are gone
      */
     public Opened replay(OperationState ended) {
-        String tableName = ended.operation().tableName();
-        TableConfig table = config.table(tableName)
+        return replayer.replay(ended, table(ended.operation().tableName()));
+    }
+
+    /**
+     * Fetches again what operations had fetched that rejected rows, in one new operation, unless the table is busy or a cap is
+     * reached. It is like an Hourly that looks back further: it reads the rows as they are in the source now, and merges them, so
+     * nothing newer is overwritten. A table without key columns gets a Mass.
+     *
+     * @param operationIds operations of the table; one that the log has forgotten may have fetched everything
+     * @throws DataSyncException if the table is no longer configured
+     */
+    public Opened retryRejects(String tableName, Collection<String> operationIds) {
+        TableConfig table = table(tableName);
+        UpdateType type = table.keyColumns().isEmpty() ? UpdateType.MASS : UpdateType.HOURLY;
+        DueOperation hourly = requested(table, type);
+        List<Optional<Instant>> bounds = new ArrayList<>();
+        bounds.add(Optional.ofNullable(hourly.minimumDT()));
+        for (String operationId : operationIds) {
+            bounds.add(dataUpdates.find(operationId).map(LogEntry::operation).map(Operation::minimumDT));
+        }
+        Instant earliest = bounds.stream().allMatch(Optional::isPresent)
+                ? Collections.min(bounds.stream().flatMap(Optional::stream).toList())
+                : null;
+        return starter.start(new DueOperation(table, type, earliest, null));
+    }
+
+    private TableConfig table(String tableName) {
+        return config.table(tableName)
                 .orElseThrow(() -> new DataSyncException(
                         ErrorCode.CONFIGURATION, "Table " + tableName + " is not in the configuration any more"));
-        return replayer.replay(ended, table);
     }
 
     /**

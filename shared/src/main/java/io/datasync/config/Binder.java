@@ -37,7 +37,8 @@ final class Binder {
                 section.integer("purgeRetentionDays", defaults.purgeRetentionDays(), 1, 36_500),
                 section.duration("batchRetention", defaults.batchRetention()),
                 section.duration("staleAfter", defaults.staleAfter()),
-                section.integer("maxRejects", defaults.maxRejects(), 0L, Long.MAX_VALUE),
+                section.parsed("maxRejects", "a number of rows or a percentage", RejectLimit::parse)
+                        .orElse(defaults.maxRejects()),
                 section.integer("unhealthyAfter", defaults.unhealthyAfter(), 1, 1_000_000),
                 section.duration("shutdownTimeout", defaults.shutdownTimeout()));
     }

@@ -49,10 +49,14 @@ public final class EffectiveConfig {
         section.put("purgeRetentionDays", options.purgeRetentionDays());
         section.put("batchRetention", text(options.batchRetention()));
         section.put("staleAfter", text(options.staleAfter()));
-        section.put("maxRejects", options.maxRejects());
+        section.put("maxRejects", maxRejects(options.maxRejects()));
         section.put("unhealthyAfter", options.unhealthyAfter());
         section.put("shutdownTimeout", text(options.shutdownTimeout()));
         return section;
+    }
+
+    private static Object maxRejects(RejectLimit limit) {
+        return limit.percent() == null ? limit.rows() : limit.toString();
     }
 
     private static Map<String, Object> kafka(KafkaConfig kafka) {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param purgeRetentionDays days after which closed DataUpdate rows are deleted; 1 to 36,500
  * @param batchRetention how long a batch topic is kept after its operation ended, for replays
  * @param staleAfter an open operation without a sign of life for so long is closed as failed
- * @param maxRejects rows an operation may reject and still succeed; at least 0
+ * @param maxRejects rows an operation may reject and still succeed
  * @param unhealthyAfter failures in a row that make a table unhealthy; 1 to 1,000,000
  * @param shutdownTimeout how long a stopping process may take to finish or hand back its work
  */
@@ -26,7 +26,7 @@ public record Options(
         int purgeRetentionDays,
         Duration batchRetention,
         Duration staleAfter,
-        long maxRejects,
+        RejectLimit maxRejects,
         int unhealthyAfter,
         Duration shutdownTimeout) {
 
@@ -39,7 +39,7 @@ public record Options(
             90,
             Duration.ofHours(24),
             Duration.ofMinutes(15),
-            0,
+            RejectLimit.ofRows(0),
             3,
             Duration.ofSeconds(30));
 }

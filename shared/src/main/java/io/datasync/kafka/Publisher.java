@@ -60,12 +60,24 @@ public final class Publisher {
      */
     public void publish(Reject reject) {
         String operationId = reject.operationId();
-        Map<String, @Nullable String> row = new LinkedHashMap<>(reject.row());
-        row.replaceAll((column, value) -> value == null ? null : cut(value));
+        Map<String, @Nullable String> key = reject.key();
         send(
                 topics.rejects(),
                 operationId == null ? "" : operationId,
-                new Reject(operationId, reject.at(), reject.tableName(), reject.column(), reject.reason(), row));
+                new Reject(
+                        operationId,
+                        reject.at(),
+                        reject.tableName(),
+                        reject.column(),
+                        reject.reason(),
+                        cut(reject.row()),
+                        key == null ? null : cut(key)));
+    }
+
+    private static Map<String, @Nullable String> cut(Map<String, @Nullable String> row) {
+        Map<String, @Nullable String> cut = new LinkedHashMap<>(row);
+        cut.replaceAll((column, value) -> value == null ? null : cut(value));
+        return cut;
     }
 
     private static String cut(String value) {

@@ -284,7 +284,8 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
                         "partition", Integer.toString(record.partition()),
                         "offset", Long.toString(record.offset()),
                         "deliveries", Integer.toString(deliveryCount(record)),
-                        "text", text(record.value()))));
+                        "text", text(record.value())),
+                null));
     }
 
     private static int deliveryCount(ConsumerRecord<String, byte[]> record) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * ErrorCode#MESSAGE_VERSION}. A message without a version is of 1.0, as it was written before there were versions.
  */
 final class MessageVersion {
-    static final String CURRENT = "1.0";
+    static final String CURRENT = "1.1";
 
     private static final String FIELD = "version";
     private static final int MAJOR = 1;

@@ -1,9 +1,12 @@
 package io.datasync.message;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.datasync.config.RejectLimit;
 import io.datasync.error.ErrorCode;
 import io.datasync.rows.RowSchema;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +41,10 @@ public sealed interface OperationEvent extends Message {
      * The log row is written; fetch tasks follow.
      *
      * @param slices number of slices; 0 if the fetcher that takes the operation's task is to divide the rows
-     * @param maxRejects rows the operation may reject and still succeed
+     * @param maxRejects rows the operation may reject and still succeed; 0 if there is a percentage
      * @param mergeable whether the table has key columns, so that a slice may be loaded again
      * @param replayOf operation whose batches are loaded again, null if rows are fetched
+     * @param maxRejectsPercent what it may reject as a percentage of its rows; null if there is a number
      */
     record OperationOpened(
             Operation operation,
@@ -48,7 +52,30 @@ public sealed interface OperationEvent extends Message {
             int slices,
             long maxRejects,
             boolean mergeable,
-            @Nullable String replayOf) implements OperationEvent {
+            @Nullable String replayOf,
+            @Nullable BigDecimal maxRejectsPercent)
+            implements OperationEvent {
+        public OperationOpened {
+            RejectLimit.require(maxRejects, maxRejectsPercent);
+        }
+
+        /** An operation with that limit. */
+        public static OperationOpened of(
+                Operation operation,
+                Instant at,
+                int slices,
+                RejectLimit maxRejects,
+                boolean mergeable,
+                @Nullable String replayOf) {
+            return new OperationOpened(
+                    operation, at, slices, maxRejects.rows(), mergeable, replayOf, maxRejects.percent());
+        }
+
+        @JsonIgnore
+        public RejectLimit rejectLimit() {
+            return new RejectLimit(maxRejects, maxRejectsPercent);
+        }
+
         @Override
         public String operationId() {
             return operation.operationId();

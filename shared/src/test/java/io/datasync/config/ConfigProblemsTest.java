@@ -96,7 +96,9 @@ class ConfigProblemsTest {
                 "lookbackMultiplier: -0.5 | \"-0.5\" is out of range; allowed: 0 to 1000",
                 "lookbackMultiplier: .inf | \".inf\" is not a number",
                 "purgeRetentionDays: 0 | \"0\" is out of range; allowed: 1 to 36500",
-                "maxRejects: -1 | \"-1\" is out of range; allowed: 0 to 9223372036854775807",
+                "maxRejects: -1 | \"-1\" is out of range; allowed: 0 to 9223372036854775807, or 0% to 100%",
+                "maxRejects: 101% | \"101%\" is out of range; allowed: 0 to 9223372036854775807, or 0% to 100%",
+                "maxRejects: few | \"few\" is neither a number of rows nor a percentage such as 0.1%",
                 "unhealthyAfter: many | \"many\" is not a whole number",
             })
     void anOptionIsChecked(String option, String problem) {

@@ -213,7 +213,7 @@ final class HttpServerTest {
 
     private static OperationState state(OperationState.@Nullable OperationError error) {
         return new OperationState(
-                new OperationEvent.OperationOpened(OPERATION, AT, 1, 0, true, null),
+                new OperationEvent.OperationOpened(OPERATION, AT, 1, 0, true, null, null),
                 error == null ? OperationState.Phase.SUCCEEDED : OperationState.Phase.FAILED,
                 AT.plusSeconds(90),
                 AT.plusSeconds(90),

@@ -172,7 +172,7 @@ final class KafkaPartsTest {
     @Test
     void aRejectOfAHugeValueIsPublishedWithTheBeginningOfTheValue() throws Exception {
         createTopic(topics.rejects(), 1);
-        Reject reject = new Reject("op-1", AT, "Item", "Memo", "too long", Map.of("Memo", "ü".repeat(5 << 20)));
+        Reject reject = new Reject("op-1", AT, "Item", "Memo", "too long", Map.of("Memo", "ü".repeat(5 << 20)), null);
         new Publisher(producer, topics).publish(reject);
         String value = String.valueOf(
                 Json.read(read(topics.rejects()).value(), Reject.class).row().get("Memo"));
@@ -247,7 +247,7 @@ final class KafkaPartsTest {
     private static OperationState state(String operationId, OperationState.Phase phase) {
         Operation operation = new Operation(operationId, "Item", "jde", UpdateType.MASS, null, AT);
         return new OperationState(
-                new OperationEvent.OperationOpened(operation, AT, 1, 0, true, null),
+                new OperationEvent.OperationOpened(operation, AT, 1, 0, true, null, null),
                 phase,
                 AT,
                 null,

@@ -14,6 +14,7 @@ import io.datasync.rows.ColumnType;
 import io.datasync.rows.RowSchema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class GoldenMessagesTest {
             new Column("Größe", new ColumnType.Text(30), true),
             new Column("UpdatedAt", new ColumnType.Timestamp(6), true)));
     private static final OperationEvent.OperationOpened OPENED =
-            new OperationEvent.OperationOpened(OPERATION, AT, 3, 0, true, null);
+            new OperationEvent.OperationOpened(OPERATION, AT, 3, 0, true, null, null);
 
     private static final List<KeyRange.KeyColumn> KEY =
             List.of(new KeyRange.KeyColumn("LotNumber", "bpchar"), new KeyRange.KeyColumn("at", "timestamp"));
@@ -76,7 +77,7 @@ final class GoldenMessagesTest {
 
     private static Stream<OperationEvent> events() {
         return Stream.of(
-                new OperationEvent.OperationOpened(EVERYTHING, AT, 1, 10, false, "op-0"),
+                new OperationEvent.OperationOpened(EVERYTHING, AT, 1, 0, false, "op-0", new BigDecimal("0.1")),
                 new OperationEvent.SlicesPlanned("op-1", AT, List.of(FIRST, RANGE), null),
                 new OperationEvent.SliceStarted("op-1", AT, 2, 3, "attempt-1", SCHEMA),
                 new OperationEvent.SliceProgressed("op-1", AT, 2, "attempt-1", 50_000),
@@ -126,7 +127,7 @@ final class GoldenMessagesTest {
     private static Reject reject() {
         Map<String, String> row = new TreeMap<>(Map.of("LotUsageId", "17", "Lot", "Ü \uD83D\uDE00"));
         row.put("Memo", null);
-        return new Reject("op-1", AT, "LotUsage", "Lot", "longer than 2 characters", row);
+        return new Reject("op-1", AT, "LotUsage", "Lot", "longer than 2 characters", row, Map.of("LotUsageId", "17"));
     }
 
     @ParameterizedTest

@@ -118,7 +118,7 @@ final class JsonTest {
         row.put("lone", "a\uD83Dz");
         row.put("zero", "a\u0000z");
         row.put("null", null);
-        Reject reject = new Reject("op-1", Instant.EPOCH, "Item", "lone", "no Unicode", row);
+        Reject reject = new Reject("op-1", Instant.EPOCH, "Item", "lone", "no Unicode", row, null);
         assertEquals(reject, Json.read(Json.write(reject), Reject.class));
     }
 

@@ -1,16 +1,10 @@
 package io.datasync.cli;
 
 import io.datasync.config.DataSyncConfig;
-import io.datasync.error.DataSyncException;
-import io.datasync.kafka.KafkaClients;
-import io.datasync.kafka.TopicReader;
 import io.datasync.lifecycle.ExitCodes;
-import io.datasync.message.Json;
 import io.datasync.message.Reject;
-import io.datasync.message.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +13,8 @@ import picocli.CommandLine.Option;
 /** Shows rejected rows and messages. */
 @Command(
         name = "rejects",
-        description = "Shows the rows and messages that were rejected, with the reason, oldest first.",
+        description =
+                "Shows the rows and messages that were rejected, each with its key, column, limit and reason, oldest first.",
         mixinStandardHelpOptions = true)
 final class RejectsCommand implements Callable<Integer> {
     @Mixin
@@ -39,32 +34,25 @@ final class RejectsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSyncConfig read = config.readForRunning();
-        Topics topics = new Topics(read.kafka().topicPrefix());
-        new TopicReader(new KafkaClients(read.kafka())).read(topics.rejects(), this::show);
+        new RejectsTopic(read).read(this::show);
         if (!json) {
             System.out.printf("%,d %s%n", shown, shown == 1 ? "reject" : "rejects");
         }
         return ExitCodes.OK;
     }
 
-    private void show(ConsumerRecord<String, byte[]> record) {
-        Reject reject;
-        try {
-            reject = Json.read(record.value(), Reject.class);
-        } catch (DataSyncException malformed) {
-            System.err.println("Offset " + record.offset() + ": " + malformed.getMessage());
-            return;
-        }
+    private void show(Reject reject, byte[] text) {
         if ((operationId != null && !operationId.equals(reject.operationId()))
                 || (tableName != null && !tableName.equalsIgnoreCase(reject.tableName()))) {
             return;
         }
         shown++;
-        System.out.println(json ? new String(record.value(), StandardCharsets.UTF_8) : line(reject));
+        System.out.println(json ? new String(text, StandardCharsets.UTF_8) : line(reject));
     }
 
     private static String line(Reject reject) {
         String what = reject.tableName() == null ? "message" : reject.tableName() + "." + reject.column();
-        return reject.at() + "  " + what + "  " + reject.reason() + "  " + reject.row();
+        String which = reject.key() == null ? reject.row().toString() : "key " + reject.key();
+        return reject.at() + "  " + what + "  " + which + "  " + reject.reason();
     }
 }

@@ -7,6 +7,7 @@ import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.TopicReader;
 import io.datasync.message.Json;
 import io.datasync.message.OperationState;
+import io.datasync.message.Reject;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.OperationControl;
 import io.datasync.scheduler.tick.Opened;
@@ -15,6 +16,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,7 +33,8 @@ import picocli.CommandLine.Option;
         name = "replay",
         description = {
             "Loads the batches of ended operations again, from Kafka, without asking the source.",
-            "Batches are kept for batchRetention after their operation ended."
+            "Batches are kept for batchRetention after their operation ended.",
+            "With --rejects, fetches what such operations had fetched from the source again and merges it."
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -45,6 +50,12 @@ final class ReplayCommand implements Callable<Integer> {
                         "all operations that succeeded since then but replays, oldest first, such as 2026-01-31T08:00:00Z",
                 required = true)
         private @Nullable Instant since;
+
+        private boolean matches(Reject reject) {
+            return operationId != null
+                    ? operationId.equals(reject.operationId())
+                    : !reject.at().isBefore(since);
+        }
 
         private boolean matches(OperationState state) {
             if (operationId != null) {
@@ -65,6 +76,12 @@ final class ReplayCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Which which = new Which();
 
+    @Option(
+            names = "--rejects",
+            description =
+                    "try rejected rows again, of that operation or since that time, as they are in the source now")
+    private boolean rejects;
+
     @Option(names = "--wait", description = "show progress and wait for the end; exit code 1 if an operation fails")
     private boolean wait;
 
@@ -73,11 +90,33 @@ final class ReplayCommand implements Callable<Integer> {
         DataSyncConfig read = config.readForRunning();
         try (OperationControl control = OperationControl.connect(read);
                 StartedOperations operations = new StartedOperations(read, wait)) {
-            List<Supplier<Opened>> starts = chosen(read).stream()
-                    .<Supplier<Opened>>map(state -> () -> control.replay(state))
-                    .toList();
-            return operations.start(starts);
+            return operations.start(rejects ? retries(read, control) : replays(read, control));
         }
+    }
+
+    private List<Supplier<Opened>> replays(DataSyncConfig read, OperationControl control) {
+        return chosen(read).stream()
+                .<Supplier<Opened>>map(state -> () -> control.replay(state))
+                .toList();
+    }
+
+    /** One operation a table, whatever the number of operations that rejected rows of it. */
+    private List<Supplier<Opened>> retries(DataSyncConfig read, OperationControl control) {
+        Map<String, Set<String>> operations = new TreeMap<>();
+        new RejectsTopic(read).read((reject, text) -> {
+            String tableName = reject.tableName();
+            String rejectedBy = reject.operationId();
+            if (tableName != null && rejectedBy != null && which.matches(reject)) {
+                operations.computeIfAbsent(tableName, table -> new TreeSet<>()).add(rejectedBy);
+            }
+        });
+        if (operations.isEmpty()) {
+            throw new DataSyncException(
+                    ErrorCode.BATCH_DAMAGED, "No such rejected row is in Kafka; datasync rejects lists what is there");
+        }
+        return operations.entrySet().stream()
+                .<Supplier<Opened>>map(entry -> () -> control.retryRejects(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private List<OperationState> chosen(DataSyncConfig read) {

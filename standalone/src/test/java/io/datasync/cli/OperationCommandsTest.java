@@ -26,7 +26,26 @@ class OperationCommandsTest {
                     "mostly_bad",
                     "SELECT n AS id, 'long'::text AS name, now() AS changed" + " FROM generate_series(1, 9) n"),
             TestPipeline.table("unmade"),
+            TestPipeline.query(
+                    "kinds",
+                    "SELECT n AS id, CASE n WHEN 2 THEN 'toolong' ELSE 'ok' END::text AS name,"
+                            + " CASE n WHEN 3 THEN 1000 ELSE 999.99 END::numeric(10, 2) AS amount,"
+                            + " CASE n WHEN 4 THEN 32768 ELSE 32767 END AS small, CASE n WHEN 5 THEN NULL ELSE '' END::text AS must,"
+                            + " CASE n WHEN 6 THEN timestamp '2026-03-29 01:30:00.0005' ELSE '2026-03-29 01:30' END AS seen,"
+                            + " now() AS changed FROM generate_series(1, 8) n ORDER BY n"),
             """
+            - tableName: odd
+              enabled: false
+              sourceSystem: ERP
+              fetcher: odd-text
+              keyColumns: id
+            - tableName: UserDefinedCode
+              enabled: false
+              sourceSystem: ERP
+              fetcher: jde
+              sourceTable: F0005
+              keyColumns: [ProductCode, CodeType, Code]
+              lastUpdateColumn: LastUpdateDT
             - tableName: endless
               enabled: false
               sourceSystem: ERP
@@ -39,7 +58,7 @@ class OperationCommandsTest {
 
     private static TestPipeline started() {
         TestPipeline pipeline = new TestPipeline(TABLES)
-                .options("batchSize: 4", "maxRejects: 3")
+                .options("batchSize: 4", "maxRejects: 65%")
                 .set("destination", "")
                 .set("sources", TestPipeline.NOBODY);
         String columns = " (id int PRIMARY KEY, name varchar(40), changed timestamptz NOT NULL)";
@@ -127,13 +146,65 @@ class OperationCommandsTest {
 
         TestCommand rejects = command("rejects", "--table", "partly");
         assertEquals(ExitCodes.OK, rejects.code());
-        assertTrue(rejects.out().contains("partly.name"), rejects.out());
+        assertTrue(rejects.out().contains("partly.name  key {id=2}  text of length 8"), rejects.out());
         assertTrue(rejects.out().contains("at most 5 fits"), rejects.out());
         assertTrue(rejects.out().contains("2 rejects"), rejects.out());
         TestCommand json = command("rejects", "--operation", entry.operation().operationId(), "--json");
         assertEquals(2, json.out().lines().count());
         assertTrue(json.out().contains("\"column\":\"name\""), json.out());
         assertTrue(command("rejects", "--table", "item").out().contains("0 rejects"));
+
+        pipeline.inDestination("ALTER TABLE partly ALTER name TYPE varchar(40)");
+        pipeline.inSource("UPDATE partly SET name = 'later than the reject' WHERE id = 7");
+        TestCommand retry =
+                command("replay", "--rejects", "--operation", entry.operation().operationId(), "--wait");
+        assertEquals(ExitCodes.OK, retry.code(), retry.err());
+        pipeline.assertCopied("partly");
+        LogEntry retried = latest("partly");
+        assertEquals(UpdateType.HOURLY, retried.operation().updateType());
+        assertEquals(null, retried.operation().minimumDT());
+        assertEquals(2, TestPipeline.counts(retried).inserted());
+        TestCommand none =
+                command("replay", "--rejects", "--since", Instant.now().toString());
+        assertTrue(none.err().contains("No such rejected row"), none.err());
+    }
+
+    @Test
+    void eachKindOfRejectIsNamedWithKeyColumnLimitAndReasonAndTheRestIsLoaded() {
+        pipeline.inDestination(
+                "CREATE TABLE kinds (id int PRIMARY KEY, name varchar(5), amount numeric(5, 2), small smallint,"
+                        + " must text NOT NULL, seen timestamp(3), changed timestamptz)",
+                "CREATE TABLE odd (id bigint PRIMARY KEY, body text)",
+                "CREATE TABLE userdefinedcode (productcode varchar(4), codetype varchar(2), code varchar(10),"
+                        + " description varchar(30), seconddescription varchar(30), specialhandling varchar(10),"
+                        + " hardcoded varchar(1), userid varchar(10), programid varchar(10), workstation varchar(10),"
+                        + " lastupdatedt timestamp, PRIMARY KEY (productcode, codetype, code))");
+        pipeline.inSource(
+                "CREATE TABLE f0005 (drsy char(4), drrt char(2), drky char(10), drdl01 char(30), drdl02 char(30),"
+                        + " drsphd char(10), drhrdc char(1), druser char(10), drpid char(10), drjobn char(10),"
+                        + " drupmj numeric, drupmt numeric)",
+                "INSERT INTO f0005 (drsy, drrt, drky, drupmj, drupmt) VALUES ('00', 'UM', 'good', 126001, 0),"
+                        + " ('00', 'UM', 'bad', 126000, 0)");
+        assertEquals(
+                ExitCodes.OK,
+                command("run", "kinds", "odd", "userdefinedcode", "--type", "mass", "--wait")
+                        .code());
+        assertEquals(List.of("1", "7", "8"), pipeline.rows("SELECT id FROM kinds ORDER BY id"));
+        assertEquals(List.of("good"), pipeline.rows("SELECT code FROM userdefinedcode"));
+        String shown = command("rejects", "--table", "kinds").out()
+                + command("rejects", "--table", "odd").out()
+                + command("rejects", "--table", "userdefinedcode").out();
+        for (String line : List.of(
+                "kinds.name  key {id=2}  text of length 7, at most 5 fits, the column is character varying(5)",
+                "kinds.amount  key {id=3}  ",
+                "kinds.small  key {id=4}  ",
+                "kinds.must  key {id=5}  NULL in a column that is NOT NULL",
+                "kinds.seen  key {id=6}  ",
+                "odd.body  key {id=",
+                "has the character U+0000",
+                "UserDefinedCode.LastUpdateDT  key {ProductCode=00  , CodeType=UM, Code=bad       }")) {
+            assertTrue(shown.contains(line), () -> line + " is not in\n" + shown);
+        }
     }
 
     @Test

@@ -145,7 +145,7 @@ class OperationProgressTest {
         Instant now = START.plusMillis(1500);
         SliceState slice = new SliceState("a", List.of(), false, List.of(), fetched, 0, false, null, loading);
         return new OperationState(
-                new OperationOpened(operation, START, 1, 0, true, null),
+                new OperationOpened(operation, START, 1, 0, true, null, null),
                 phase,
                 now,
                 phase.isFinal() ? now : null,

@@ -29,7 +29,8 @@ public final class JdbcRowStream implements RowStream {
     private boolean ended;
 
     /** What is known once the query runs. */
-    private record Result(SourceCursor rows, RowSchema schema, List<ColumnReader> readers) {}
+    private record Result(
+            SourceCursor rows, RowSchema schema, List<ColumnReader> readers, List<StreamedColumn> columns) {}
 
     /**
      * A stream of a query's rows, which is run when the schema is asked for.
@@ -62,7 +63,8 @@ public final class JdbcRowStream implements RowStream {
         return new Result(
                 rows,
                 new RowSchema(columns.stream().map(StreamedColumn::column).toList()),
-                columns.stream().map(StreamedColumn::reader).toList());
+                columns.stream().map(StreamedColumn::reader).toList(),
+                columns);
     }
 
     @Override
@@ -114,6 +116,13 @@ public final class JdbcRowStream implements RowStream {
             }
         }
         return text;
+    }
+
+    @Override
+    public Map<String, @Nullable String> byColumn(Map<String, @Nullable String> row) {
+        Map<String, @Nullable String> byColumn = new LinkedHashMap<>();
+        result().columns().forEach(column -> byColumn.put(column.column().name(), row.get(column.source())));
+        return byColumn;
     }
 
     @Override

@@ -58,7 +58,8 @@ public final class NaturalColumns implements ColumnPlan {
 
     private StreamedColumn streamed(SourceColumn column) {
         ColumnType type = type(column);
-        return new StreamedColumn(new Column(column.label(), type, column.nullable()), reader(column, type));
+        return new StreamedColumn(
+                new Column(column.label(), type, column.nullable()), column.label(), reader(column, type));
     }
 
     /** The type of a column. */

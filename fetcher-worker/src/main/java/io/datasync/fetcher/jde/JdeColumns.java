@@ -34,6 +34,7 @@ record JdeColumns(JdeTable table, JdeSite site) implements ColumnPlan {
         SourceColumn time = sources.get(sources.size() - 1);
         streamed.add(new StreamedColumn(
                 new Column(JdeTable.LAST_UPDATE, new ColumnType.Timestamp(0), true),
+                date.label(),
                 JdeReaders.lastUpdate(date, time, JdeTable.LAST_UPDATE, site.timeZone())));
         return streamed;
     }
@@ -44,14 +45,17 @@ record JdeColumns(JdeTable table, JdeSite site) implements ColumnPlan {
             case TEXT ->
                 new StreamedColumn(
                         new Column(name, new ColumnType.Text(textLength(column, source)), source.nullable()),
+                        source.label(),
                         new TextReader(source, name, site.trim()));
             case INTEGER, DECIMAL ->
                 new StreamedColumn(
                         new Column(name, numberType(column), source.nullable()),
+                        source.label(),
                         JdeReaders.number(source, name, column.size()));
             // A date of 0 becomes null, whatever the source says.
             case DATE ->
-                new StreamedColumn(new Column(name, new ColumnType.Date(), true), JdeReaders.date(source, name));
+                new StreamedColumn(
+                        new Column(name, new ColumnType.Date(), true), source.label(), JdeReaders.date(source, name));
         };
     }
 

@@ -63,7 +63,7 @@ public final class OperationReplayer {
                 before.updateType(),
                 before.minimumDT(),
                 before.startedAt());
-        OperationOpened opened = new OperationOpened(
+        OperationOpened opened = OperationOpened.of(
                 operation,
                 clock.instant(),
                 old.slices().size(),

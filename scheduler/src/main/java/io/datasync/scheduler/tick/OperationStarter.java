@@ -44,7 +44,7 @@ public final class OperationStarter {
                 due.minimumDT(),
                 now);
         FetchTask task = isDivided(due) ? FetchTask.undivided(operation) : FetchTask.whole(operation);
-        OperationOpened opened = new OperationOpened(
+        OperationOpened opened = OperationOpened.of(
                 operation,
                 now,
                 task.slices(),

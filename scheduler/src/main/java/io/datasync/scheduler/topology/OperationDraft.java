@@ -1,5 +1,6 @@
 package io.datasync.scheduler.topology;
 
+import io.datasync.config.RejectLimit;
 import io.datasync.config.UpdateType;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -172,12 +173,17 @@ final class OperationDraft {
     /** Fails the operation if more rows are rejected than it may reject. */
     void checkRejects(String step) {
         long rejected = rejected();
-        if (rejected > opened.maxRejects()) {
+        long allowed = allowedRejects();
+        if (rejected > allowed) {
+            String share = opened.maxRejectsPercent() == null
+                    ? ""
+                    : ", that is " + opened.rejectLimit() + " of " + fetched() + " fetched"
+                            + (isFetched() ? "" : " so far and " + RejectLimit.EARLY_ROWS + " more");
             fail(
                     ErrorCode.TOO_MANY_REJECTS,
                     step,
-                    rejected + " rows were rejected, " + opened.maxRejects()
-                            + " may be (maxRejects); the rejects topic says which and why");
+                    rejected + " rows were rejected, " + allowed + " may be (maxRejects)" + share
+                            + "; the rejects topic says which and why");
         }
     }
 
@@ -225,7 +231,7 @@ final class OperationDraft {
     }
 
     private void dispatchBatches() {
-        long rejectsLeft = opened.maxRejects() - rejected();
+        long rejectsLeft = Math.max(0, allowedRejects() - rejected());
         for (int number = 0; number < slices.size(); number++) {
             SliceDraft slice = slices.get(number);
             BatchRef batch = slice.dispatch();
@@ -247,6 +253,18 @@ final class OperationDraft {
 
     private Operation operation() {
         return opened.operation();
+    }
+
+    private long allowedRejects() {
+        return opened.rejectLimit().allowed(fetched(), isFetched());
+    }
+
+    private boolean isFetched() {
+        return slices.stream().allMatch(SliceDraft::isComplete);
+    }
+
+    private long fetched() {
+        return slices.stream().mapToLong(SliceDraft::fetched).sum();
     }
 
     private long rejected() {

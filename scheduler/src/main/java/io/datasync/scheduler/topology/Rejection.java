@@ -33,7 +33,8 @@ record Rejection(Record<String, byte[]> record, Reject reject) {
         place.put("key", record.key());
         place.put("text", text(record.value()));
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        return new Rejection(record, new Reject(null, now, null, null, String.valueOf(known.getMessage()), place));
+        return new Rejection(
+                record, new Reject(null, now, null, null, String.valueOf(known.getMessage()), place, null));
     }
 
     void forward(ProcessorContext<String, byte[]> context, String child) {

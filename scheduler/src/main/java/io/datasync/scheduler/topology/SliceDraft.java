@@ -78,6 +78,11 @@ final class SliceDraft {
         return batches.stream().mapToLong(batch -> batch.ref().rows()).sum();
     }
 
+    /** Rows read from the source so far in the current attempt. */
+    long fetched() {
+        return fetchedRows;
+    }
+
     /** Rows rejected in the current attempt, by the fetcher and by the loaders. */
     long rejected() {
         long sum = rejectedRows;

@@ -112,7 +112,7 @@ final class TableHealthTest {
         Operation operation = new Operation(operationId, "Item", "erp", UpdateType.HOURLY, null, startedAt);
         SliceState slice = new SliceState("x", List.of(), false, List.of(), 7, 0, true, null, 0);
         return new OperationState(
-                new OperationOpened(operation, startedAt, 1, 0, true, null),
+                new OperationOpened(operation, startedAt, 1, 0, true, null, null),
                 phase,
                 changedAt,
                 phase.isFinal() ? changedAt : null,

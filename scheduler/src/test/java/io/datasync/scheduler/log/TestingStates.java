@@ -47,7 +47,7 @@ public final class TestingStates {
 
     private static OperationState state(
             Operation operation, Phase phase, List<SliceState> slices, Instant at, @Nullable OperationError error) {
-        OperationOpened opened = new OperationOpened(operation, operation.startedAt(), 1, 0, true, null);
+        OperationOpened opened = new OperationOpened(operation, operation.startedAt(), 1, 0, true, null, null);
         return new OperationState(
                 opened, phase, at, phase.isFinal() ? at : null, SCHEMA, true, true, true, true, slices, error);
     }

@@ -56,7 +56,7 @@ final class SimulatedOpener {
         boolean divides = due.minimumDT() == null && table.hasKeys();
         FetchTask task = divides ? FetchTask.undivided(operation) : FetchTask.whole(operation);
         OperationOpened opened = new OperationOpened(
-                operation, cluster.now(), task.slices(), cluster.maxRejects(operation), table.hasKeys(), null);
+                operation, cluster.now(), task.slices(), cluster.maxRejects(operation), table.hasKeys(), null, null);
         left.add(() -> cluster.topology().publish(opened));
         left.add(() -> cluster.tasks().publish(task));
     }

@@ -52,7 +52,7 @@ final class OperationStarterTest {
                 world.records(world.topics.events(), 1).get(0);
         assertEquals(opened.operation().operationId(), event.key());
         assertEquals(
-                new OperationOpened(opened.operation(), SchedulerWorld.START, 1, 7, true, null),
+                new OperationOpened(opened.operation(), SchedulerWorld.START, 1, 7, true, null, null),
                 Json.read(event.value(), OperationOpened.class));
         ConsumerRecord<String, byte[]> task =
                 world.records(world.topics.tasks(), 1).get(0);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.datasync.config.DestinationConfig;
 import io.datasync.config.KafkaConfig;
 import io.datasync.config.Options;
+import io.datasync.config.RejectLimit;
 import io.datasync.config.Secret;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
@@ -74,7 +75,7 @@ final class SchedulerWorld implements AutoCloseable {
                 90,
                 Duration.ofHours(24),
                 Duration.ofMinutes(1),
-                7,
+                RejectLimit.ofRows(7),
                 3,
                 Duration.ofSeconds(5));
         DestinationConfig destination = TestingDestination.newPostgreSql();

@@ -161,7 +161,8 @@ public final class OperationInvariants {
         require("aTableWithoutKeysIsNeverMerged", after.opened().mergeable() || !load.merge());
         require(
                 "rejectsLeftIsARange",
-                load.rejectsLeft() >= 0 && load.rejectsLeft() <= after.opened().maxRejects());
+                load.rejectsLeft() >= 0
+                        && load.rejectsLeft() <= after.opened().rejectLimit().allowed(after.fetched(), false));
     }
 
     private void checkSucceeded(OperationState state) {
@@ -170,7 +171,7 @@ public final class OperationInvariants {
             require("conservation", state.fetched() == state.counts().sum());
             require(
                     "notTooManyRejects",
-                    state.counts().rejected() <= state.opened().maxRejects());
+                    state.counts().rejected() <= state.opened().rejectLimit().allowed(state.fetched(), true));
         }
     }
 

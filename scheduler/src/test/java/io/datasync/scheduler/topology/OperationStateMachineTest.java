@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.datasync.config.RejectLimit;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.FetchTask;
@@ -293,6 +294,41 @@ final class OperationStateMachineTest {
                 ErrorCode.TOO_MANY_REJECTS,
                 "FetchSlice",
                 "4 rows were rejected, 3 may be (maxRejects); the rejects topic says which and why");
+    }
+
+    @Test
+    void aPercentageIsJudgedOnceAllRowsAreFetched() {
+        apply(daily.opened(2, RejectLimit.parse("10%"), true), daily.started(0, "a"), daily.started(1, "b"));
+        apply(daily.fetched(0, "a", 0, 10), daily.checked());
+        long early = 1 + RejectLimit.EARLY_ROWS;
+        apply(daily.sliceFetched(0, "a", 1, 11, 1));
+        apply(daily.loaded(0, "a", 0, new LoadCounts(8, 0, 0, 0, 2)));
+        assertEquals(List.of(load(daily, 1, "b", 0, 5, false, early - 3)), apply(daily.fetched(1, "b", 0, 5)));
+        apply(daily.sliceFetched(1, "b", 1, 5, 0));
+        assertFailed(
+                ErrorCode.TOO_MANY_REJECTS,
+                "FetchSlice",
+                "3 rows were rejected, 1 may be (maxRejects), that is 10% of 16 fetched; the rejects topic says which and why");
+    }
+
+    @Test
+    void anOperationWithinItsPercentageSucceeds() {
+        apply(daily.opened(1, RejectLimit.parse("10%"), true), daily.started(0, "a"), daily.fetched(0, "a", 0, 19));
+        apply(daily.checked(), daily.sliceFetched(0, "a", 1, 20, 1));
+        apply(daily.loaded(0, "a", 0, new LoadCounts(18, 0, 0, 0, 1)), daily.finished());
+        assertEquals(Phase.SUCCEEDED, state().phase());
+    }
+
+    @Test
+    void anOperationThatIsBadAsAWholeEndsEarly() {
+        apply(daily.opened(1, RejectLimit.parse("1%"), true), daily.started(0, "a"));
+        apply(daily.fetched(0, "a", 0, 20_000), daily.checked());
+        apply(daily.loaded(0, "a", 0, new LoadCounts(9_799, 0, 0, 0, 10_201)));
+        assertFailed(
+                ErrorCode.TOO_MANY_REJECTS,
+                "LoadBatch",
+                "10201 rows were rejected, 10200 may be (maxRejects), that is 1% of 20000 fetched so far and 10000 more;"
+                        + " the rejects topic says which and why");
     }
 
     @Test

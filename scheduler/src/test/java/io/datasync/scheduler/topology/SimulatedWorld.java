@@ -1,5 +1,6 @@
 package io.datasync.scheduler.topology;
 
+import io.datasync.config.RejectLimit;
 import io.datasync.config.UpdateType;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -57,7 +58,9 @@ final class SimulatedWorld {
         divides = random.nextInt(3) == 0;
         boolean mergeable = divides || random.nextInt(4) != 0;
         int slices = divides ? 0 : 1 + random.nextInt(4);
-        long maxRejects = random.nextBoolean() ? 0 : random.nextInt(30);
+        RejectLimit maxRejects = random.nextInt(3) == 0
+                ? RejectLimit.parse(1 + random.nextInt(50) + "%")
+                : RejectLimit.ofRows(random.nextBoolean() ? 0 : random.nextInt(30));
         log.add(testing.opened(slices, maxRejects, mergeable));
         if (divides) {
             tasks.add(FetchTask.undivided(testing.operation()));

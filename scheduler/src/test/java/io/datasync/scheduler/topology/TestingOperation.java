@@ -1,5 +1,6 @@
 package io.datasync.scheduler.topology;
 
+import io.datasync.config.RejectLimit;
 import io.datasync.config.UpdateType;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.BatchRef;
@@ -70,8 +71,12 @@ final class TestingOperation {
     }
 
     OperationOpened opened(int number, long maxRejects, boolean mergeable) {
+        return opened(number, RejectLimit.ofRows(maxRejects), mergeable);
+    }
+
+    OperationOpened opened(int number, RejectLimit maxRejects, boolean mergeable) {
         slices = number;
-        return new OperationOpened(operation, next(), number, maxRejects, mergeable, null);
+        return OperationOpened.of(operation, next(), number, maxRejects, mergeable, null);
     }
 
     SliceStarted started(int slice, String attempt) {
