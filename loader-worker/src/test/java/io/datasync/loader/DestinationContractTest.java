@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.database.ControlSchema;
+import io.datasync.database.SqlDialect;
 import io.datasync.error.ErrorCode;
 import io.datasync.loader.postprocessor.PostProcessorTypes;
 import io.datasync.message.LoadCounts;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every destination does with the batches of a Daily or Hourly. */
 public abstract class DestinationContractTest extends DestinationContract {
@@ -136,17 +139,55 @@ public abstract class DestinationContractTest extends DestinationContract {
         assertCounts(1, 0, 2, 0, 0, hourly(pair, rows.row(2, "x")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x]; DROP TABLE canary--",
+                "x\"; DROP TABLE canary--",
+                "Lot \"1\" [a]; --",
+                "\"",
+                "]",
+                "'",
+                "a b",
+                "select",
+                "\uD83D\uDD29 歯車",
+                "? :a $1 {fn now()} %s \\",
+            })
+    void aNameStandsForNothingButItselfWhateverItLooksLike(String odd) {
+        createMissingTables();
+        execute("CREATE TABLE " + name("canary") + " (id int NOT NULL PRIMARY KEY)");
+        TableConfig table = TestingTables.table(odd, odd, odd + "2");
+        TestingRows rows = TestingRows.of(odd + " int32", odd + "2 int32", odd + "3 text(10)");
+        assertCounts(2, 0, 0, 0, 0, hourly(table, rows.row(1, 1, "a").row(2, 2, "b")));
+        assertCounts(1, 0, 2, 1, 0, hourly(table, rows.row(3, 3, "c").row(3, 2, "d")));
+        assertCounts(3, 0, 0, 1, 0, mass(swapped(table), rows));
+        assertCounts(3, 0, 0, 1, 0, mass(emptied(table), rows));
+        assertEquals(List.of(), query("SELECT id FROM " + name("canary")));
+    }
+
     @Test
-    void namesThatNeedQuotingAreQuoted() {
-        String table = "Lot \"1\" [a]; --";
-        String column = "select \"x\" ]'";
-        execute("CREATE TABLE " + name(table) + " (" + database.dialect().quote("Id Nr") + " int NOT NULL PRIMARY KEY, "
-                + database.dialect().quote(column) + " " + database.text(10) + ")");
-        TableConfig quoted = TestingTables.table(table, "Id Nr", column);
-        TestingRows rows = TestingRows.of("Id Nr int32", column + " text(10)");
-        assertCounts(2, 0, 0, 0, 0, hourly(quoted, rows.row(1, "a").row(2, "b")));
-        assertCounts(1, 0, 2, 0, 0, hourly(quoted, rows.row(3, "c")));
-        assertCounts(3, 0, 0, 0, 0, mass(swapped(quoted), rows));
+    void theLongestNameWorksAndALongerOneIsRefused() {
+        createMissingTables();
+        int most = database.dialect() == SqlDialect.POSTGRESQL ? 63 : 128;
+        String longest = "é".repeat(database.dialect() == SqlDialect.POSTGRESQL ? most / 2 : most - 1) + "x";
+        TestingRows rows = TestingRows.of(longest + " int32", "v text(10)").row(1, "a");
+        assertCounts(1, 0, 0, 0, 0, hourly(TestingTables.table(longest, longest, ""), rows));
+        assertCounts(1, 0, 0, 0, 0, mass(swapped(TestingTables.table(longest, longest, "")), rows));
+        for (TableConfig tooLong :
+                List.of(TestingTables.table("T", longest + "x", ""), TestingTables.table(longest + "x", "v", ""))) {
+            TestingRows others =
+                    TestingRows.of(longest + "x int32", "v text(10)").row(1, "a");
+            assertFails(ErrorCode.CONFIGURATION, () -> hourly(tooLong, others));
+        }
+    }
+
+    private void createMissingTables() {
+        destination.close();
+        destination = database.open(database.config(true));
+    }
+
+    private static TableConfig emptied(TableConfig table) {
+        return TestingTables.table(table.tableName(), String.join(",", table.keyColumns()), "", TestingTables.EMPTIED);
     }
 
     private static TableConfig swapped(TableConfig table) {

@@ -1,6 +1,8 @@
 package io.datasync.database;
 
 import io.datasync.config.DestinationConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
 
 /** How a database product writes identifiers; nothing else puts a name into a statement. */
@@ -28,13 +30,16 @@ public enum SqlDialect {
     /**
      * The name as an identifier that stands for nothing but itself.
      *
-     * @throws IllegalArgumentException if the name is empty, too long for the product (128 UTF-16 code units on SQL
+     * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if the name is empty, too long for the product (128 UTF-16 code units on SQL
      *     Server, 63 bytes of UTF-8 on PostgreSQL, which would cut it silently) or has a NUL
      */
     public String quote(String name) {
         int length = this == POSTGRESQL ? name.getBytes(StandardCharsets.UTF_8).length : name.length();
         if (length == 0 || length > maxLength || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("Not a name of 1 to " + maxLength + " characters: '" + name + "'");
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION,
+                    "A name has 1 to " + maxLength + (this == POSTGRESQL ? " bytes of UTF-8" : " characters")
+                            + " here and no U+0000; this one has " + length + ": '" + name + "'");
         }
         return open + name.replace(close, close + close) + close;
     }

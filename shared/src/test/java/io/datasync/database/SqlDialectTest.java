@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.embedded.TestPostgreSql;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,16 +70,22 @@ final class SqlDialectTest {
     @ParameterizedTest
     @EnumSource
     void aNameThatTheProductWouldChangeOrRefuseIsRefused(SqlDialect dialect) {
-        assertThrows(IllegalArgumentException.class, () -> dialect.quote(""));
-        assertThrows(IllegalArgumentException.class, () -> dialect.quote("a\0b"));
-        assertThrows(IllegalArgumentException.class, () -> dialect.quote("x".repeat(129)));
+        assertRefused(() -> dialect.quote(""));
+        assertRefused(() -> dialect.quote("a\0b"));
+        assertRefused(() -> dialect.quote("x".repeat(129)));
     }
 
     @Test
     void postgreSqlCountsBytesAndSqlServerCharacters() {
         String name = "ü".repeat(32);
-        assertThrows(IllegalArgumentException.class, () -> SqlDialect.POSTGRESQL.quote(name));
+        assertRefused(() -> SqlDialect.POSTGRESQL.quote(name));
         assertEquals("[" + name + "]", SqlDialect.SQLSERVER.quote(name));
         assertEquals("[" + "ü".repeat(128) + "]", SqlDialect.SQLSERVER.quote("ü".repeat(128)));
+    }
+
+    private static void assertRefused(Executable quoting) {
+        assertEquals(
+                ErrorCode.CONFIGURATION,
+                assertThrows(DataSyncException.class, quoting).code());
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.regex.Pattern;
 
 /**
  * How a value of a key column becomes a text, and a parameter again that the column is compared with by its own rules and
@@ -22,8 +23,12 @@ record KeyType(SourceProduct product, String name) {
     private static final String DATE = "date";
     private static final String TIMESTAMP = "timestamp";
 
+    /** Words or quoted names, a schema before them and a length behind: it comes from a message and stands in a statement. */
+    private static final Pattern NAME = Pattern.compile(
+            "(?:\"[^\"]+\"|\\w+)(?:\\.(?:\"[^\"]+\"|\\w+))?(?: \\w+)*(?:\\(\\d+(?:,\\d+)?\\))?(?:\\[\\])?");
+
     KeyType {
-        if (!name.matches("[\\w .,()\"]+")) {
+        if (!NAME.matcher(name).matches()) {
             throw new DataSyncException(ErrorCode.MALFORMED_MESSAGE, "'" + name + "' is no type of a key column");
         }
     }

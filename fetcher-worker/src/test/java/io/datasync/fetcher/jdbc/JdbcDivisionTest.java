@@ -215,6 +215,62 @@ final class JdbcDivisionTest {
         assertEquals(8, condition.parameters().size());
     }
 
+    /** A fetch task comes from a topic: what it calls the type of a key column stands in the statement. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int) OR (1",
+                "text) , (SELECT usename FROM pg_user) , (text",
+                "int(1)(2)",
+                "",
+                "a'b",
+                "int; --",
+                "\"a\"\"b\""
+            })
+    void aTypeThatIsMoreThanATypeIsRefused(String type) {
+        KeyRange range = new KeyRange(List.of(new KeyRange.KeyColumn("id", type)), List.of("1"), null);
+        for (SourceProduct product : SourceProduct.values()) {
+            assertEquals(
+                    ErrorCode.MALFORMED_MESSAGE,
+                    assertThrows(DataSyncException.class, () -> SlicedQuery.condition(range, product))
+                            .code());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x]; DROP TABLE canary--",
+                "x\"; DROP TABLE canary--",
+                "\"",
+                "]",
+                "'",
+                "a b",
+                "select",
+                "歯車 \uD83D\uDD29",
+                "? :a $1 {fn now()} %s \\"
+            })
+    void aKeyColumnsNameStandsForNothingButItself(String odd) {
+        TestSource own = new TestSource();
+        String quoted = '"' + odd.replace("\"", "\"\"") + '"';
+        own.execute("CREATE TABLE canary (id int)", "CREATE TABLE t (k int, v int)");
+        own.execute("INSERT INTO t SELECT n, n FROM generate_series(1, 100) n", "ALTER TABLE t RENAME k TO " + quoted);
+        FetchRequest request = request(POSTGRESQL, 2, "t", odd);
+        List<Integer> read = new ArrayList<>();
+        try (RowDivision division = new JdbcFetcher().divide(request, own.dataSource())) {
+            for (KeyRange range : division.ranges()) {
+                FetchRequest part = TestSource.part(request, range, null);
+                FetchedRows.of(new JdbcFetcher().open(part, own.dataSource()))
+                        .column("v")
+                        .forEach(value -> read.add((Integer) value));
+            }
+        }
+        assertEquals(
+                IntStream.rangeClosed(1, 100).boxed().toList(),
+                read.stream().sorted().toList());
+        own.execute("DROP TABLE canary");
+    }
+
     private static void assertDivided(int slices, SourceConfig product, String name, String... key) {
         List<List<Integer>> read = slices(request(product, slices, name, key));
         String what = String.join(",", key) + " in " + slices + " of " + product.url();

@@ -107,13 +107,6 @@ final class Targets {
     }
 
     private String statement(TableConfig table, RowSchema schema) {
-        try {
-            return ddl.create(schemaName, table, schema);
-        } catch (IllegalArgumentException name) {
-            throw new DataSyncException(
-                    ErrorCode.TARGET_MISMATCH,
-                    "No table can be made for " + table.tableName() + ": " + name.getMessage(),
-                    name);
-        }
+        return ddl.create(schemaName, table, schema);
     }
 }
