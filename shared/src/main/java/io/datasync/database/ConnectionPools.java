@@ -42,7 +42,7 @@ public final class ConnectionPools {
             case POSTGRESQL -> {
                 pool.setConnectionInitSql("SET TIME ZONE 'UTC'; SET lock_timeout = " + lockMillis
                         + "; SET statement_timeout = " + config.queryTimeout().toMillis());
-                addPostgresProperties(pool, config.queryTimeout().plusMinutes(1));
+                addPostgresProperties(pool, socketTimeout(config.queryTimeout()));
             }
             case SQLSERVER -> {
                 pool.setConnectionInitSql("SET XACT_ABORT ON; SET LOCK_TIMEOUT " + lockMillis);
@@ -87,24 +87,30 @@ public final class ConnectionPools {
         return pool;
     }
 
-    /** Details of the server's errors quote rows and keys, so they stay out of messages and logs. */
-    private static void addPostgresProperties(HikariConfig pool, Duration socketTimeout) {
-        pool.addDataSourceProperty("logServerErrorDetail", "false");
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty("socketTimeout", socketTimeout.toSeconds());
-        pool.addDataSourceProperty("loginTimeout", LOGIN_TIMEOUT.toSeconds());
-        pool.addDataSourceProperty("ApplicationName", "DataSync");
+    /** A socket may be silent for a minute longer than a statement may run, or for as long again, whichever is less. */
+    private static Duration socketTimeout(Duration queryTimeout) {
+        Duration minute = Duration.ofMinutes(1);
+        return queryTimeout.plus(queryTimeout.compareTo(minute) < 0 ? queryTimeout : minute);
     }
 
     /**
-     * The driver's own time-outs are infinite; a socket may be silent a little longer than a statement may run. The driver
-     * takes its properties as texts only.
+     * Details of the server's errors quote rows and keys, so they stay out of messages and logs. Drivers take their properties as
+     * texts only, and pass over a number without a word.
      */
+    private static void addPostgresProperties(HikariConfig pool, Duration socketTimeout) {
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
+        pool.addDataSourceProperty("loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
+        pool.addDataSourceProperty("ApplicationName", "DataSync");
+    }
+
+    /** The driver's own time-outs are infinite. */
     private static void addSqlServerProperties(HikariConfig pool, Duration queryTimeout) {
         pool.addDataSourceProperty("loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
         pool.addDataSourceProperty("queryTimeout", Long.toString(queryTimeout.toSeconds()));
         pool.addDataSourceProperty(
-                "socketTimeout", Long.toString(queryTimeout.plusMinutes(1).toMillis()));
+                "socketTimeout", Long.toString(socketTimeout(queryTimeout).toMillis()));
         pool.addDataSourceProperty("applicationName", "DataSync");
         pool.addDataSourceProperty("sendTimeAsDatetime", "false");
         pool.addDataSourceProperty("sendTemporalDataTypesAsStringForBulkCopy", "false");

@@ -95,6 +95,7 @@ final class ConnectionPoolsTest {
     }
 
     private void assertDestinationSettings(Connection connection) throws SQLException {
+        assertEquals(destination.queryTimeout().plusMinutes(1).toMillis(), connection.getNetworkTimeout());
         assertEquals("UTC", setting(connection, "TimeZone"));
         assertEquals(destination.lockTimeout().toMinutes() + "min", setting(connection, "lock_timeout"));
         assertEquals(destination.queryTimeout().toHours() + "h", setting(connection, "statement_timeout"));

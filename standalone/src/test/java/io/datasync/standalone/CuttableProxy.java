@@ -2,6 +2,7 @@ package io.datasync.standalone;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,11 +13,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Passes connections on to a port of this machine, until it is cut; then it refuses them, as a server does that is gone. */
+/**
+ * Passes connections on to a port of this machine, until it is cut; then it refuses them, as a server does that is gone. While it
+ * is stalled it takes connections and bytes and passes none on, as a network does that loses them.
+ */
 public final class CuttableProxy implements AutoCloseable {
     private final int target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Object gate = new Object();
+    private boolean stalled;
     private @Nullable ServerSocket listener;
 
     /** A proxy that is cut at first. */
@@ -39,6 +45,35 @@ public final class CuttableProxy implements AutoCloseable {
         start(() -> accept(opened));
     }
 
+    public void stall() {
+        setStalled(true);
+    }
+
+    /** Ends a stall; what came meanwhile is passed on. */
+    public void resume() {
+        setStalled(false);
+    }
+
+    private void setStalled(boolean now) {
+        synchronized (gate) {
+            stalled = now;
+            gate.notifyAll();
+        }
+    }
+
+    private void awaitGate() throws InterruptedIOException {
+        synchronized (gate) {
+            while (stalled) {
+                try {
+                    gate.wait();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException();
+                }
+            }
+        }
+    }
+
     /** Ends all connections and refuses new ones. */
     public synchronized void cut() {
         if (listener != null) {
@@ -52,6 +87,7 @@ public final class CuttableProxy implements AutoCloseable {
     @Override
     public void close() {
         cut();
+        resume();
     }
 
     private void accept(ServerSocket opened) {
@@ -69,10 +105,14 @@ public final class CuttableProxy implements AutoCloseable {
         }
     }
 
-    private static void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] buffer = new byte[16 << 10];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                awaitGate();
+                out.write(buffer, 0, read);
+            }
         } catch (IOException cut) {
             close(to);
         }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class SourceSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SourceSession.class);
 
-    /** The driver's own time-out and cancel come first; a dead socket is noticed a little later. */
+    /** The driver's own time-out and cancel come first; a dead socket is noticed a little later, or as long again. */
     private static final Duration SOCKET_GRACE = Duration.ofSeconds(15);
 
     /** Syntax error and "not supported", for a query such as SHOW and for products that only look like PostgreSQL. */
@@ -120,7 +120,8 @@ final class SourceSession implements AutoCloseable {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         try {
-            Duration silence = source.queryTimeout().plus(SOCKET_GRACE);
+            Duration timeout = source.queryTimeout();
+            Duration silence = timeout.plus(timeout.compareTo(SOCKET_GRACE) < 0 ? timeout : SOCKET_GRACE);
             connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, silence.toMillis()));
         } catch (SQLFeatureNotSupportedException optional) {
             log.atDebug().addKeyValue("source", source.name()).log("The driver has no network time-out");
