@@ -22,6 +22,7 @@ public record RejectLimit(long rows, @Nullable BigDecimal percent) {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}(_?\\d{1,3})*");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?)\\s*%");
+    private static final int MOST_DIGITS = 9;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     public RejectLimit {
@@ -34,10 +35,17 @@ public record RejectLimit(long rows, @Nullable BigDecimal percent) {
      * @throws IllegalArgumentException if not
      */
     public static void require(long rows, @Nullable BigDecimal percent) {
-        if (rows < 0 || (percent != null && (rows != 0 || percent.signum() <= 0 || percent.compareTo(HUNDRED) > 0))) {
+        if (rows < 0 || (percent != null && (rows != 0 || !isPercentage(percent)))) {
             throw new IllegalArgumentException(
                     "A limit is a number of rows, or a percentage of more than 0 and up to 100");
         }
+    }
+
+    /** A number that stands in a message may have any exponent, and then take any time to reckon with. */
+    private static boolean isPercentage(BigDecimal percent) {
+        return Math.abs((long) percent.scale()) <= MOST_DIGITS
+                && percent.signum() > 0
+                && percent.compareTo(HUNDRED) <= 0;
     }
 
     /** A number of rows. */

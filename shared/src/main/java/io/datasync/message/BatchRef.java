@@ -18,4 +18,11 @@ public record BatchRef(
         long lastOffset,
         long rows,
         long bytes,
-        long checksum) {}
+        long checksum) {
+    public BatchRef {
+        if (batch < 0 || partition < 0 || firstOffset < 0 || lastOffset < firstOffset || rows < 0 || bytes < 0) {
+            throw new IllegalArgumentException(
+                    "A batch's numbers are not negative, and its last offset is not before its first");
+        }
+    }
+}

@@ -18,6 +18,15 @@ public record FetchTask(
         int slices,
         @Nullable KeyRange range,
         @Nullable String snapshot) implements Message {
+    /** Slices are partitions of a topic, and those are made for a task. */
+    public static final int MOST_SLICES = 10_000;
+
+    public FetchTask {
+        if (slices < 0 || slices > MOST_SLICES || slice < 0 || slice >= Math.max(1, slices)) {
+            throw new IllegalArgumentException(
+                    "Slice " + slice + " of " + slices + ", which are at most " + MOST_SLICES);
+        }
+    }
 
     /** Asks for all rows in one slice. */
     public static FetchTask whole(Operation operation) {

@@ -1,22 +1,21 @@
 package io.datasync.rows;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ExtensionTypeVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowStreamReader;
 
 /** A decoded chunk: one Arrow vector a column. It holds memory outside the heap until it is closed. */
 public final class Chunk implements AutoCloseable {
     private final RowSchema schema;
     private final VectorSchemaRoot root;
-    private final ArrowStreamReader owner;
+    private final BufferAllocator memory;
 
-    Chunk(RowSchema schema, VectorSchemaRoot root, ArrowStreamReader owner) {
+    /** @param memory the chunk's own, which is closed with it */
+    Chunk(RowSchema schema, VectorSchemaRoot root, BufferAllocator memory) {
         this.schema = schema;
         this.root = root;
-        this.owner = owner;
+        this.memory = memory;
     }
 
     public RowSchema schema() {
@@ -36,10 +35,7 @@ public final class Chunk implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            owner.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        root.close();
+        memory.close();
     }
 }

@@ -2,14 +2,18 @@ package io.datasync.rows;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A chunk as the value of one Kafka record: a complete Arrow IPC stream of schema, one record batch and end mark, so that
@@ -20,6 +24,11 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
  */
 public final class ChunkCodec {
     private static final int CHECKSUM_BYTES = Integer.BYTES;
+
+    /** A chunk's vectors take its own size, rounded up to a power of two, and new bits of what is null. */
+    private static final int MEMORY_FOR_BYTE = 4;
+
+    private static final int MEMORY_BESIDE = 1 << 20;
 
     private ChunkCodec() {}
 
@@ -47,19 +56,49 @@ public final class ChunkCodec {
             throw new DataSyncException(
                     ErrorCode.BATCH_DAMAGED, "Not a chunk: " + bytes.length + " bytes whose checksum does not fit");
         }
-        ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(bytes, 0, length), allocator);
+        BufferAllocator memory =
+                allocator.newChildAllocator("chunk", 0, MEMORY_BESIDE + MEMORY_FOR_BYTE * (long) length);
         try {
-            VectorSchemaRoot root = reader.getVectorSchemaRoot();
-            if (!reader.loadNextBatch()) {
-                throw new IOException("no record batch");
-            }
-            return new Chunk(ArrowSchemas.fromArrow(root.getSchema()), root, reader);
+            return decode(ByteBuffer.wrap(bytes, 0, length), memory);
         } catch (IOException | RuntimeException damage) {
             // Arrow throws nearly anything for what is not its own, and its OutOfMemoryException.
             DataSyncException failure = new DataSyncException(
                     ErrorCode.BATCH_DAMAGED, "Not an Arrow chunk: " + damage.getMessage(), damage);
-            closeAfter(failure, reader);
+            closeAfter(failure, memory);
             throw failure;
+        }
+    }
+
+    private static Chunk decode(ByteBuffer bytes, BufferAllocator memory) throws IOException {
+        ChunkFrames frames = ChunkFrames.of(bytes);
+        Schema schema = MessageSerializer.deserializeSchema(frames.schema());
+        RowSchema rows = ArrowSchemas.fromArrow(schema);
+        VectorSchemaRoot root = VectorSchemaRoot.create(schema, memory);
+        try (ArrowBuf body = memory.buffer(frames.body().remaining())) {
+            body.setBytes(0, frames.body());
+            load(frames.batch(), body, root);
+            ChunkBounds.require(root);
+            return new Chunk(rows, root, memory);
+        } catch (IOException | RuntimeException damage) {
+            root.close();
+            throw damage;
+        }
+    }
+
+    /** The vectors share the memory of {@code body}; whoever else holds it does not when this returns. */
+    private static void load(RecordBatch batch, ArrowBuf body, VectorSchemaRoot root) throws IOException {
+        int held = body.refCnt();
+        // Once more, as what reads the batch gives the body up, but not if it fails.
+        body.getReferenceManager().retain();
+        ArrowRecordBatch loaded;
+        try {
+            loaded = MessageSerializer.deserializeRecordBatch(batch, body);
+        } catch (IOException | RuntimeException damage) {
+            body.getReferenceManager().release(body.refCnt() - held);
+            throw damage;
+        }
+        try (loaded) {
+            new VectorLoader(root).load(loaded);
         }
     }
 
@@ -69,10 +108,10 @@ public final class ChunkCodec {
         return (int) checksum.getValue();
     }
 
-    private static void closeAfter(DataSyncException failure, ArrowStreamReader reader) {
+    private static void closeAfter(DataSyncException failure, BufferAllocator memory) {
         try {
-            reader.close();
-        } catch (IOException second) {
+            memory.close();
+        } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
     }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +22,7 @@ import java.util.Random;
 import java.util.zip.CRC32C;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -161,12 +164,71 @@ final class ChunkCodecTest {
     @Test
     void aChunkThatDoesNotFitIntoTheMemoryLeavesNothingBehind() {
         byte[] bytes = encode(2);
-        try (BufferAllocator small = allocator.newChildAllocator("small", 0, 1024)) {
+        try (BufferAllocator small = allocator.newChildAllocator("small", 0, 512)) {
             assertThrows(
                     DataSyncException.class,
                     () -> ChunkCodec.decode(bytes, small).close());
             assertEquals(0, small.getAllocatedMemory());
         }
+    }
+
+    /** Whoever can write to a batch topic can write a checksum too. The seed is fixed, so that a failure comes again. */
+    @Test
+    void aHostileChunkIsDamageOrRowsAndTakesNoMoreMemoryThanItsSizeWarrants() {
+        byte[] chunk = encode(3);
+        byte[] good = Arrays.copyOf(chunk, chunk.length - Integer.BYTES);
+        long mostHeap = 2L * 1024 * 1024;
+        ThreadMXBean thread =
+                (ThreadMXBean) ManagementFactory.getPlatformMXBean(java.lang.management.ThreadMXBean.class);
+        Random random = new Random(20_260_329);
+        int damaged = 0;
+        for (int round = 0; round < 30_000; round++) {
+            byte[] hostile = withChecksum(mutated(good, random));
+            try (BufferAllocator memory = allocator.newChildAllocator("round", 0, MEMORY)) {
+                long before = thread.getCurrentThreadAllocatedBytes();
+                try (Chunk rows = ChunkCodec.decode(hostile, memory)) {
+                    texts(rows);
+                } catch (DataSyncException damage) {
+                    assertEquals(ErrorCode.BATCH_DAMAGED, damage.code());
+                    assertEquals(0, damage.getSuppressed().length, damage.toString());
+                    damaged++;
+                }
+                int seen = round;
+                long heap = thread.getCurrentThreadAllocatedBytes() - before;
+                assertTrue(heap < mostHeap, () -> "round " + seen + " took " + heap + " bytes of the heap");
+                long off = memory.getPeakMemoryAllocation();
+                assertTrue(off <= (1 << 20) + 4L * hostile.length, () -> "round " + seen + " took " + off + " bytes");
+            }
+        }
+        int refused = damaged;
+        assertTrue(refused > 10_000 && refused < 30_000, () -> refused + " refused");
+    }
+
+    /** What a reader of texts does: their lengths are what it takes memory by. */
+    private static void texts(Chunk chunk) {
+        for (int column = 0; column < chunk.schema().columns().size(); column++) {
+            if (chunk.vector(column) instanceof BaseVariableWidthVector texts) {
+                for (int row = 0; row < chunk.rows(); row++) {
+                    texts.getObject(row);
+                }
+            }
+        }
+    }
+
+    private static byte[] mutated(byte[] good, Random random) {
+        byte[] hostile = good.clone();
+        ByteBuffer bytes = ByteBuffer.wrap(hostile).order(ByteOrder.LITTLE_ENDIAN);
+        int[] odd = {0, 1, -1, 8, 16, good.length, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 30, 0xFFFF};
+        for (int times = random.nextInt(3); times >= 0; times--) {
+            int position = random.nextInt(hostile.length - Long.BYTES);
+            switch (random.nextInt(4)) {
+                case 0 -> hostile[position] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> bytes.putInt(position & ~3, odd[random.nextInt(odd.length)]);
+                case 2 -> bytes.putLong(position & ~7, (long) odd[random.nextInt(odd.length)] << random.nextInt(33));
+                default -> bytes.putInt(position & ~3, random.nextInt());
+            }
+        }
+        return random.nextInt(20) == 0 ? Arrays.copyOf(hostile, random.nextInt(hostile.length)) : hostile;
     }
 
     private static byte[] withChecksum(byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.datasync.scheduler.topology;
 
+import io.datasync.error.DataSyncException;
 import io.datasync.message.Json;
 import io.datasync.message.OperationState;
 import io.datasync.scheduler.health.TableHealth;
@@ -33,8 +34,7 @@ final class AggregateTableHealth implements Processor<String, byte[], String, by
         try {
             OperationState state = Json.read(record.value(), OperationState.class);
             table = state.operation().tableName();
-            byte[] known = tables.get(table);
-            before = known == null ? TableHealth.unknown(table) : Json.read(known, TableHealth.class);
+            before = known(record, table);
             after = before.after(state);
         } catch (RuntimeException failure) {
             Rejection.of(record, context, failure).forward(context, OperationTopology.REJECTS);
@@ -44,6 +44,21 @@ final class AggregateTableHealth implements Processor<String, byte[], String, by
             byte[] json = Json.write(after);
             tables.put(table, json);
             context.forward(record.withKey(table).withValue(json), OperationTopology.TABLE_HEALTH);
+        }
+    }
+
+    /** What is known of the table; nothing if another release has written it: that goes to the rejects, and what comes counts. */
+    private TableHealth known(Record<String, byte[]> record, String table) {
+        byte[] known = tables.get(table);
+        if (known == null) {
+            return TableHealth.unknown(table);
+        }
+        try {
+            return Json.read(known, TableHealth.class);
+        } catch (DataSyncException notUnderstood) {
+            Rejection.of(record.withKey(table).withValue(known), context, notUnderstood)
+                    .forward(context, OperationTopology.REJECTS);
+            return TableHealth.unknown(table);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.datasync.scheduler.topology;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.kafka.KafkaClients;
 import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Json;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class DecideOnEvents implements Processor<String, byte[], String, byte[]> {
     private static final Logger log = LoggerFactory.getLogger(DecideOnEvents.class);
     private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    /** Less than what Kafka takes, by more than headers and the frame of a record. */
+    private static final int MOST_BYTES = KafkaClients.MAX_RECORD_BYTES - (64 << 10);
 
     private final Duration keepEnded;
 
@@ -105,6 +109,14 @@ final class DecideOnEvents implements Processor<String, byte[], String, byte[]> 
     private void enter(Record<String, byte[]> record, OperationState after, Decision decision) {
         String operationId = after.opened().operationId();
         byte[] json = Json.write(after);
+        if (json.length > MOST_BYTES) {
+            // Kafka would not take it, which ends the topology. The operation goes on without this event, and so may
+            // become stale.
+            DataSyncException tooLarge = new DataSyncException(
+                    ErrorCode.MALFORMED_MESSAGE, "The event makes its operation's state larger than Kafka takes");
+            Rejection.of(record, context, tooLarge).forward(context, OperationTopology.REJECTS);
+            return;
+        }
         operations.put(operationId, json);
         context.forward(record.withKey(operationId).withValue(json), OperationTopology.OPERATIONS);
         for (FetchTask fetch : decision.fetches()) {

@@ -41,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class OperationStateMachine {
-    private static final int MOST_SLICES = 10_000;
-
     private OperationStateMachine() {}
 
     /**
@@ -71,10 +69,10 @@ public final class OperationStateMachine {
     }
 
     private static void requireSlices(int least, int slices) {
-        if (slices < least || slices > MOST_SLICES) {
+        if (slices < least || slices > FetchTask.MOST_SLICES) {
             throw new DataSyncException(
                     ErrorCode.MALFORMED_MESSAGE,
-                    "An operation has " + least + " to " + MOST_SLICES + " slices here, not " + slices);
+                    "An operation has " + least + " to " + FetchTask.MOST_SLICES + " slices here, not " + slices);
         }
     }
 

@@ -123,7 +123,15 @@ public final class OperationStreams implements AutoCloseable {
         try (KeyValueIterator<String, byte[]> all = view.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> table = all.next();
-                tables.put(table.key, Json.read(table.value, TableHealth.class));
+                try {
+                    tables.put(table.key, Json.read(table.value, TableHealth.class));
+                } catch (DataSyncException notUnderstood) {
+                    // Nothing is known of that table then; it goes to the rejects with the next state of an operation.
+                    log.atDebug()
+                            .addKeyValue("table", table.key)
+                            .addKeyValue("reason", notUnderstood.getMessage())
+                            .log("Passed over the health of a table");
+                }
             }
         }
         return tables;
