@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.datasync.embedded.TestKafka;
 import io.datasync.embedded.TestPostgreSql;
 import io.datasync.error.ErrorCode;
 import io.datasync.scheduler.log.LogEntry;
@@ -24,10 +23,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -49,7 +44,6 @@ class FullOrSlowTest {
             table("locked_for_long"),
             table("overflowing"),
             table("unanswered"),
-            table("refused", "slices: 1"),
             query(
                             "slow",
                             // The server sends what fills a packet of 8 kB.
@@ -80,16 +74,12 @@ class FullOrSlowTest {
                 .set(
                         "destinationUrl",
                         pipeline.destination().jdbcUrl().replace(":" + port + "/", ":" + destinationProxy.port() + "/"))
-                .set("destination", "  createTables: true\n  lockTimeout: 500ms\n  queryTimeout: 5s")
-                .set(
-                        "kafka",
-                        TestKafka.bootstrapServers()
-                                + "\n  properties: {delivery.timeout.ms: 4000, request.timeout.ms: 2000, max.block.ms: 4000}");
+                .set("destination", "  createTables: true\n  lockTimeout: 500ms\n  queryTimeout: 5s");
     }
 
     @BeforeAll
     void start() throws Exception {
-        for (String table : List.of("locked", "locked_for_long", "unanswered", "refused", "overflowing", "silent")) {
+        for (String table : List.of("locked", "locked_for_long", "unanswered", "overflowing", "silent")) {
             String create = "CREATE TABLE " + table + " (id int PRIMARY KEY, name text, changed timestamptz NOT NULL)";
             pipeline.inSource(
                     create, "INSERT INTO " + table + " SELECT n, 'row ' || n, now() FROM generate_series(1, 25) n");
@@ -189,26 +179,6 @@ class FullOrSlowTest {
     private boolean isWaitedFor(String table, TestPostgreSql.Schema where) {
         String query = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '" + table + "'::regclass";
         return !(where.equals(pipeline.source()) ? pipeline.sourceRows(query) : pipeline.rows(query)).isEmpty();
-    }
-
-    /** As when somebody deletes the topic, or its only replicas are gone. */
-    @Test
-    void aBrokerThatTakesNoChunksIsGivenUpAndTriedAgain() throws Exception {
-        String operationId;
-        try (Connection lock = TestPipeline.lock(pipeline.source(), "refused")) {
-            operationId = pipeline.begin("refused", HOURLY);
-            String chunks = pipeline.topics().batches(operationId);
-            waiting()
-                    .until(() -> isWaitedFor("refused", pipeline.source())
-                            && pipeline.topicNames().contains(chunks));
-            try (Admin admin =
-                    Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, TestKafka.bootstrapServers()))) {
-                admin.deleteTopics(List.of(chunks)).all().get(30, TimeUnit.SECONDS);
-            }
-            lock.rollback();
-        }
-        awaitRetry(pipeline.app().fetcherPort(), "refused", ErrorCode.KAFKA_UNAVAILABLE);
-        assertEquals(25, counts(pipeline.end(operationId)).inserted());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.datasync.loader.sqlserver;
 
 import static io.datasync.loader.sqlserver.TestingColumns.column;
 import static io.datasync.loader.sqlserver.TestingColumns.decimal;
+import static io.datasync.loader.sqlserver.TestingColumns.index;
 import static io.datasync.loader.sqlserver.TestingColumns.load;
 import static io.datasync.loader.sqlserver.TestingColumns.notNull;
 import static io.datasync.loader.sqlserver.TestingColumns.nvarchar;
@@ -11,8 +12,12 @@ import static io.datasync.loader.sqlserver.TestingColumns.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StagedLoadTest {
     private final SqlServerTable lot = table(
@@ -82,9 +87,64 @@ final class StagedLoadTest {
                   FROM [#StagingLot_1a2b3c4d_0_7]""", load(lot, 2, Optional.empty()).copyAll());
     }
 
-    @Test
-    void namesStandForNothingButThemselves() {
-        SqlServerTable table = table(notNull("a] int); DROP TABLE x; --", SqlServerType.of("int")));
-        assertTrue(load(table, 1, Optional.empty()).createStaging().contains("[a]] int); DROP TABLE x; --] int NULL"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x]; DROP TABLE canary--",
+                "]",
+                "]]",
+                "[",
+                "\"canary",
+                "' canary",
+                "a b",
+                "SELECT",
+                "\uD83D\uDD29 canary",
+            })
+    void inEveryStatementANameStandsForNothingButItself(String odd) {
+        SqlServerTable plain = table(
+                notNull("key", SqlServerType.of("int")),
+                column("time", scaled("datetime2", 6)),
+                column("value", nvarchar(30)));
+        SqlServerTable hostile = table(
+                        notNull(odd, SqlServerType.of("int")),
+                        column(odd + "2", scaled("datetime2", 6)),
+                        column(odd + "3", nvarchar(30)))
+                .named(odd);
+        List<String> expected = statements(plain, "time", "index");
+        List<String> written = statements(hostile, odd + "2", odd);
+        assertEquals(
+                expected.stream().map(StagedLoadTest::withoutNames).toList(),
+                written.stream().map(StagedLoadTest::withoutNames).toList());
+        assertTrue(expected.stream().noneMatch(sql -> withoutNames(sql).contains("key")), expected.toString());
+    }
+
+    private static List<String> statements(SqlServerTable table, String time, String name) {
+        StagedLoad load = load(table, 1, Optional.of(time));
+        UpsertStatements upsert = new UpsertStatements(load);
+        MassStatements mass = new MassStatements(table);
+        SqlServerIndex index = index(name, false, false, time);
+        List<String> statements = new ArrayList<>(List.of(
+                load.createStaging(),
+                load.countStaged(),
+                load.deleteDuplicates(),
+                load.copyAll(),
+                load.dropStaging(),
+                upsert.merge(),
+                upsert.update(),
+                upsert.insert(),
+                mass.hasRows(),
+                mass.empty(),
+                mass.disable(index),
+                mass.rebuild(index)));
+        statements.addAll(mass.createShadow(name));
+        statements.addAll(mass.completeShadow(name));
+        statements.addAll(mass.switchIn(name));
+        statements.addAll(mass.copyIn(name));
+        return statements;
+    }
+
+    /** What is left where SQL Server would see a name. */
+    private static String withoutNames(String sql) {
+        return sql.replaceAll("\\[(?:[^\\]]|\\]\\])*\\]", "[]");
     }
 }

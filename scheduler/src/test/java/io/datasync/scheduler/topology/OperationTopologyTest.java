@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.UpdateType;
 import io.datasync.error.ErrorCode;
+import io.datasync.message.BatchRef;
 import io.datasync.message.FetchTask;
+import io.datasync.message.HostileJson;
 import io.datasync.message.Json;
 import io.datasync.message.LoadTask;
 import io.datasync.message.OperationEvent;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Random;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -223,6 +226,57 @@ final class OperationTopologyTest {
         states.pipeInput("op-1", null);
         assertEquals(1, rejects.readValuesToList().size());
         assertTrue(tableHealth.isEmpty());
+    }
+
+    @Test
+    void aHealthThatAnotherReleaseWroteGoesToTheRejectsAndIsBegunAnew() {
+        KeyValueStore<String, byte[]> store = driver.getKeyValueStore(OperationTopology.HEALTH_STORE);
+        store.put("Item", "{\"version\":\"99.0\"}".getBytes(StandardCharsets.UTF_8));
+        daily.success(10).forEach(this::pipe);
+
+        List<Reject> rejected = rejects.readValuesToList().stream()
+                .map(value -> Json.read(value, Reject.class))
+                .toList();
+        assertEquals(1, rejected.size());
+        assertEquals("{\"version\":\"99.0\"}", rejected.get(0).row().get("text"));
+        assertEquals(
+                1, Json.read(store.get("Item"), TableHealth.class).lastSuccess().size());
+    }
+
+    @Test
+    void anEventThatMakesAStateTooLargeForKafkaIsRejected() {
+        pipe(daily.opened(1));
+        pipe(daily.started(0, "a"));
+        String topic = "x".repeat(17 << 20);
+        for (int batch = 0; batch < 2; batch++) {
+            BatchRef ref = new BatchRef(batch, topic, 0, batch, batch, 1, 1, 1);
+            pipe(new OperationEvent.BatchFetched("op-1", TestingOperation.START, 0, "a", ref));
+        }
+        List<byte[]> rejected = rejects.readValuesToList();
+        assertEquals(1, rejected.size());
+        assertTrue(Json.read(rejected.get(0), Reject.class).reason().contains("larger than Kafka takes"));
+        pipe(daily.abandoned());
+        assertEquals(4, operations.readValuesToList().size());
+    }
+
+    /** Under a fixed seed, so that a failure comes again. */
+    @Test
+    void hostileEventsNeverEndTheTopology() {
+        Random random = new Random(20_260_329);
+        for (int round = 0; round < 300; round++) {
+            TestingOperation operation = TestingOperation.daily("op-" + round % 7);
+            for (OperationEvent event : operation.success(10)) {
+                byte[] hostile = HostileJson.mutated(new String(Json.write(event), StandardCharsets.UTF_8), random);
+                events.pipeInput(event.operationId(), hostile);
+            }
+        }
+        assertTrue(rejects.readValuesToList().size() > 500);
+        TestingOperation last = TestingOperation.daily("op-last");
+        last.success(10).forEach(this::pipe);
+        KeyValueStore<String, byte[]> store = driver.getKeyValueStore(OperationTopology.OPERATIONS_STORE);
+        assertEquals(
+                Phase.SUCCEEDED,
+                Json.read(store.get("op-last"), OperationState.class).phase());
     }
 
     private void pipe(OperationEvent event) {
