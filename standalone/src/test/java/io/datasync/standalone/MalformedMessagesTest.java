@@ -11,16 +11,21 @@ import io.datasync.message.BatchRef;
 import io.datasync.message.FetchTask;
 import io.datasync.message.HostileJson;
 import io.datasync.message.Json;
+import io.datasync.message.KeyRange;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationState;
 import io.datasync.message.Reject;
+import io.datasync.rows.Column;
+import io.datasync.rows.ColumnType;
+import io.datasync.rows.RowSchema;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -73,15 +78,20 @@ class MalformedMessagesTest {
             Operation operation = ended.operation();
             BatchRef batch = ended.slices().get(0).batches().get(0).ref();
             LoadTask load = new LoadTask.LoadBatch(operation, 0, "attempt", batch, false, 0);
-            for (int round = 0; round < 25; round++) {
-                send(
-                        pipeline,
-                        pipeline.topics().tasks(),
-                        HostileJson.mutated(text(FetchTask.whole(operation)), random));
-                send(pipeline, pipeline.topics().loads(), HostileJson.mutated(text(load), random));
-                send(pipeline, pipeline.topics().events(), HostileJson.mutated(text(ended.opened()), random));
-                send(pipeline, pipeline.topics().operations(), HostileJson.mutated(text(ended), random));
-                send(pipeline, pipeline.topics().tableHealth(), HostileJson.mutated(text(ended), random));
+            try (Producer<String, byte[]> stranger = stranger(pipeline)) {
+                for (int round = 0; round < 25; round++) {
+                    sendMutated(stranger, pipeline.topics().tasks(), FetchTask.whole(operation), random);
+                    sendMutated(stranger, pipeline.topics().loads(), load, random);
+                    sendMutated(stranger, pipeline.topics().events(), ended.opened(), random);
+                    sendMutated(stranger, pipeline.topics().operations(), ended, random);
+                    sendMutated(stranger, pipeline.topics().tableHealth(), ended, random);
+                }
+                for (Object odd : wellFormed(operation, batch)) {
+                    String topic = odd instanceof FetchTask
+                            ? pipeline.topics().tasks()
+                            : pipeline.topics().loads();
+                    send(stranger, topic, Json.write(odd));
+                }
             }
             pipeline.succeed("fine", HOURLY);
             pipeline.inSource("INSERT INTO fine VALUES (2, now())");
@@ -90,13 +100,29 @@ class MalformedMessagesTest {
         }
     }
 
+    /** Tasks that can be read and that nobody means. */
+    private static List<Object> wellFormed(Operation operation, BatchRef batch) {
+        Operation unknown = new Operation("unknown", "fine", "ERP", MASS, null, operation.startedAt());
+        Operation elsewhere = new Operation("elsewhere", "no such table", "no such source", MASS, null, Instant.MAX);
+        KeyRange range = new KeyRange(List.of(new KeyRange.KeyColumn("id", "int) OR (1")), List.of("1"), null);
+        RowSchema wide = new RowSchema(IntStream.range(0, 5_000)
+                .mapToObj(number -> new Column("c" + number, new ColumnType.Text(Integer.MAX_VALUE), true))
+                .toList());
+        return List.of(
+                FetchTask.whole(unknown),
+                FetchTask.whole(elsewhere),
+                new FetchTask(unknown, 0, 1, range, "'; DROP TABLE fine--"),
+                new LoadTask.CheckTarget(unknown, wide),
+                new LoadTask.PrepareTarget(unknown, true),
+                new LoadTask.LoadBatch(unknown, 0, "a", batch, false, Long.MAX_VALUE),
+                new LoadTask.LoadBatch(elsewhere, -1, "", batch, true, Long.MIN_VALUE),
+                new LoadTask.FinishTarget(unknown),
+                new LoadTask.CleanTarget(elsewhere));
+    }
+
     private static OperationState ended(TestPipeline pipeline, String operationId) {
         TestPipeline.assertSucceeded(pipeline.end(operationId));
         return Objects.requireNonNull(pipeline.states().get(operationId));
-    }
-
-    private static String text(Object message) {
-        return new String(Json.write(message), StandardCharsets.UTF_8);
     }
 
     private static boolean isOf(Reject reject, String topic, String text) {
@@ -104,16 +130,23 @@ class MalformedMessagesTest {
                 && text.equals(reject.row().get("text"));
     }
 
-    private static void send(TestPipeline pipeline, String topic, String text)
-            throws ExecutionException, InterruptedException {
-        send(pipeline, topic, text.getBytes(StandardCharsets.UTF_8));
+    private static void sendMutated(Producer<String, byte[]> stranger, String topic, Object message, Random random)
+            throws Exception {
+        String text = new String(Json.write(message), StandardCharsets.UTF_8);
+        send(stranger, topic, HostileJson.mutated(text, random));
     }
 
-    private static void send(TestPipeline pipeline, String topic, byte[] message)
-            throws ExecutionException, InterruptedException {
-        try (Producer<String, byte[]> producer =
-                new KafkaClients(pipeline.config().kafka()).producer("stranger")) {
-            producer.send(new ProducerRecord<>(topic, "x", message)).get();
+    private static void send(TestPipeline pipeline, String topic, String text) throws Exception {
+        try (Producer<String, byte[]> stranger = stranger(pipeline)) {
+            send(stranger, topic, text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static Producer<String, byte[]> stranger(TestPipeline pipeline) {
+        return new KafkaClients(pipeline.config().kafka()).producer("stranger");
+    }
+
+    private static void send(Producer<String, byte[]> stranger, String topic, byte[] message) throws Exception {
+        stranger.send(new ProducerRecord<>(topic, "x", message)).get();
     }
 }
