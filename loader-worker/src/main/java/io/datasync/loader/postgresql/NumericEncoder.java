@@ -6,7 +6,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * Whole numbers and decimals as numeric: a count of digits to the base of 10,000, the weight of the first one, the sign, the
- * digits behind the decimal point, and the digits from the most significant one.
+ * digits behind the decimal point, and the digits from the most significant one. As PostgreSQL itself does, without digits
+ * that are 0 at either end, so that the same number always has the same bytes.
  *
  * @see <a href="https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/numeric.c">numeric_recv in
  *     numeric.c</a>
@@ -48,12 +49,16 @@ final class NumericEncoder implements ColumnEncoder {
             negative = large.signum() < 0;
             split(large.abs());
         }
-        out.putInt(Short.BYTES * (4 + count));
-        out.putShort(count);
-        out.putShort(count - fractionGroups - 1);
+        int last = 0;
+        while (last < count && groups[last] == 0) {
+            last++;
+        }
+        out.putInt(Short.BYTES * (4 + count - last));
+        out.putShort(count - last);
+        out.putShort(count == 0 ? 0 : count - fractionGroups - 1);
         out.putShort(negative ? NEGATIVE : 0);
         out.putShort(scale);
-        for (int index = count - 1; index >= 0; index--) {
+        for (int index = count - 1; index >= last; index--) {
             out.putShort(groups[index]);
         }
     }
