@@ -20,6 +20,8 @@ final class NumericEncoder implements ColumnEncoder {
     private static final int MAX_GROUPS = 12;
 
     private static final int NEGATIVE = 0x4000;
+    /** Smaller numbers have at most four groups, one of them filled up. */
+    private static final long SMALL = 1_000_000_000_000L;
 
     private final int scale;
     private final int fractionGroups;
@@ -38,29 +40,69 @@ final class NumericEncoder implements ColumnEncoder {
 
     @Override
     public void encode(FieldVector vector, int row, CopyBuffer out) {
-        count = 0;
-        boolean negative;
         long value = Numbers.isLong(vector, row) ? Numbers.longAt(vector, row) : Long.MIN_VALUE;
-        if (value != Long.MIN_VALUE) {
-            negative = value < 0;
+        if (value > -SMALL && value < SMALL) {
+            small(value, out);
+        } else if (value != Long.MIN_VALUE) {
+            count = 0;
             split(Math.abs(value));
+            put(value < 0, out);
         } else {
             BigInteger large = Numbers.unscaledAt(vector, row);
-            negative = large.signum() < 0;
+            count = 0;
             split(large.abs());
+            put(large.signum() < 0, out);
         }
+    }
+
+    /** The same as all others, in three writes; nearly all numbers are small. */
+    private void small(long value, CopyBuffer out) {
+        long rest = Math.abs(value);
+        long digits = 0;
+        int all = 0;
+        int kept = 0;
+        if (rest != 0 && lastGroupBase != BASE) {
+            digits = leftmost(rest % lastGroupBase * (BASE / lastGroupBase));
+            rest /= lastGroupBase;
+            kept = digits == 0 ? 0 : 1;
+            all = 1;
+        }
+        for (; rest != 0; rest /= BASE) {
+            long group = rest % BASE;
+            all++;
+            if (kept > 0 || group != 0) {
+                digits = (digits >>> Short.SIZE) | leftmost(group);
+                kept++;
+            }
+        }
+        out.putInt(Short.BYTES * (4 + kept));
+        out.putLong(header(kept, all, value < 0));
+        out.putShorts(digits, kept);
+    }
+
+    private void put(boolean negative, CopyBuffer out) {
         int last = 0;
         while (last < count && groups[last] == 0) {
             last++;
         }
         out.putInt(Short.BYTES * (4 + count - last));
-        out.putShort(count - last);
-        out.putShort(count == 0 ? 0 : count - fractionGroups - 1);
-        out.putShort(negative ? NEGATIVE : 0);
-        out.putShort(scale);
+        out.putLong(header(count - last, count, negative));
         for (int index = count - 1; index >= last; index--) {
             out.putShort(groups[index]);
         }
+    }
+
+    /** Count of digits, weight, sign and decimal digits, 16 bits each. */
+    private long header(int kept, int all, boolean negative) {
+        long weight = all == 0 ? 0 : all - fractionGroups - 1;
+        return leftmost(kept)
+                | ((weight & 0xFFFF) << (2 * Short.SIZE))
+                | ((negative ? NEGATIVE : 0L) << Short.SIZE)
+                | scale;
+    }
+
+    private static long leftmost(long value) {
+        return value << (3 * Short.SIZE);
     }
 
     /** Splits from the least significant group, which is filled up with zeros. */
