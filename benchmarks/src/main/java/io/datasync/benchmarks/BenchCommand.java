@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -52,9 +53,10 @@ final class BenchCommand implements Callable<Integer> {
     private int runs = 3;
 
     @Option(
-            names = "--warm-ups",
-            description = "untimed runs of each competitor of J1 to J4 and J7 (default: ${DEFAULT-VALUE})")
-    private int warmUps = 3;
+            names = "--warm-up-seconds",
+            description =
+                    "how long each competitor of J1 to J4 and J7 does untimed runs, one at least (default: ${DEFAULT-VALUE})")
+    private int warmUpSeconds = 60;
 
     @Option(names = "--warm-up-rows", description = "rows of an untimed run (default: ${DEFAULT-VALUE})")
     private long warmUpRows = 500_000;
@@ -104,7 +106,7 @@ final class BenchCommand implements Callable<Integer> {
                 competitors,
                 rows,
                 runs,
-                warmUps,
+                Duration.ofSeconds(warmUpSeconds),
                 warmUpRows,
                 slices,
                 fetchers,

@@ -45,7 +45,9 @@ final class DataSyncCompetitor implements Competitor {
         BenchConfiguration yaml = new BenchConfiguration(database, controlSchema);
         processes = parts.add("processes", DataSyncProcesses.start(settings, yaml, entry, workload, directory));
         control = parts.add("control", connect(processes.config()));
-        log = parts.add("log", new OperationLog(database.connect(), controlSchema, processes::requireAlive));
+        log = parts.add(
+                "log",
+                new OperationLog(database.connect(), controlSchema, pause(workload.job()), processes::requireAlive));
     }
 
     static DataSyncCompetitor start(
@@ -57,6 +59,10 @@ final class DataSyncCompetitor implements Competitor {
                 throw new IllegalStateException("The database cannot be reached", failure);
             }
         });
+    }
+
+    private static Duration pause(Job job) {
+        return Duration.ofMillis(job == Job.J6 ? 8 : 40);
     }
 
     /** A broker on a busy machine may not answer at once. */

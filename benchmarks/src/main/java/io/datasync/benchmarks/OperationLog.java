@@ -13,20 +13,22 @@ import java.util.List;
 /** Watches the DataUpdate log of one DataSync, as a person with a query would. */
 final class OperationLog implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final long POLL_MILLISECONDS = 8;
 
     private final Connection connection;
     private final String table;
+    private final Duration pause;
     private final Runnable check;
 
     /**
      * A log.
      *
+     * @param pause between two looks; what is short must be looked at often, and each look costs the database something
      * @param check runs now and then while it waits; throws if there is nothing to wait for any more
      */
-    OperationLog(Connection connection, String controlSchema, Runnable check) {
+    OperationLog(Connection connection, String controlSchema, Duration pause, Runnable check) {
         this.connection = connection;
         this.table = controlSchema + ".DataUpdate";
+        this.pause = pause;
         this.check = check;
     }
 
@@ -97,7 +99,7 @@ final class OperationLog implements AutoCloseable {
                 return closed;
             }
             check.run();
-            Thread.sleep(POLL_MILLISECONDS);
+            Thread.sleep(pause.toMillis());
         }
         throw new IllegalStateException("No operation ended within " + PATIENCE.toMinutes() + " minutes");
     }

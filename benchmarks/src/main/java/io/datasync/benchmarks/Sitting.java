@@ -97,16 +97,22 @@ final class Sitting {
         return competitor;
     }
 
-    /** What runs for days in production is measured as such: compiled code, not an interpreter's start. */
+    /**
+     * What runs for days in production is measured as such: compiled code, not an interpreter's start. All get the same time
+     * for it, as a JVM's compiler counts calls, not runs.
+     */
     private void warmUp(Workload workload, Competitor competitor) throws Exception {
         if (workload.job().scheduled()) {
             competitor.warmUp();
             return;
         }
-        for (int run = 1; run <= settings.warmUps(); run++) {
+        long left = settings.warmUp().toNanos();
+        do {
             tables.reset(workload.job(), List.of(workload.warmUp()));
+            long started = System.nanoTime();
             competitor.warmUp();
-        }
+            left -= System.nanoTime() - started;
+        } while (left > 0);
     }
 
     private Competitor competitor(Workload workload, Entry entry, Path own) {

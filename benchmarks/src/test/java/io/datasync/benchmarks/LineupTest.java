@@ -3,6 +3,7 @@ package io.datasync.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class LineupTest {
             List.of(Entry.FLOOR, Entry.DATASYNC, Entry.STANDALONE, Entry.CONNECT),
             List.of(10L, 30L),
             1,
-            1,
+            Duration.ofSeconds(1),
             10,
             "auto",
             2,

@@ -97,6 +97,21 @@ public abstract class DestinationContractTest extends DestinationContract {
     }
 
     @Test
+    void theLastRowOfAKeyWinsAlsoIfTheTableHoldsItAlready() {
+        createLot();
+        hourly(lot, lots().row(1, "a").row(2, "b").row(3, "c").row(4, "d"));
+        TestingRows inOneChunk = lots().row(1, "a").row(2, "x").row(2, "b");
+        assertCounts(0, 0, 2, 1, 0, hourly(lot, inOneChunk));
+        TestingRows inTwo =
+                lots().row(1, "x").row(2, "b").row(3, "c").row(4, "d").row(1, "a");
+        assertCounts(0, 0, 4, 1, 0, hourly(lot, inTwo));
+        TestingRows otherWayRound =
+                lots().row(1, "a").row(2, "b").row(3, "c").row(4, "d").row(1, "x");
+        assertCounts(0, 1, 3, 1, 0, hourly(lot, otherWayRound));
+        assertEquals(List.of("1|x", "2|b", "3|c", "4|d"), content());
+    }
+
+    @Test
     void anOlderRowNeverOverwritesANewerOne() {
         createLot();
         hourly(dated, datedLots().row(1, "new", NOON).row(2, "new", NOON).row(3, "undated", null));

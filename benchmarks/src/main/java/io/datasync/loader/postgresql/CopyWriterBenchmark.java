@@ -53,7 +53,7 @@ public class CopyWriterBenchmark extends LedgerBenchmark {
     public void write(Blackhole bytes) throws SQLException {
         LedgerVectors recorded = Objects.requireNonNull(vectors);
         try (Chunks.Reader chunks = recorded.open()) {
-            CopyRows copy = new CopyRows("f4111", pairs, Optional.empty());
+            CopyRows copy = new CopyRows("f4111", pairs, Optional.empty(), Optional.empty());
             requireAll(copy.copy(
                     DiscardedCopy.connection(bytes),
                     Objects.requireNonNull(chunks.next()),

@@ -42,9 +42,11 @@ final class BatchLoad {
         this.lock = lock;
     }
 
-    /** The table found two rows of one key in what was copied straight into it; merging can tell which one stays. */
+    /** Two rows of one key were found where only a merge of all rows can tell which one stays. */
     static final class DuplicateKeys extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        DuplicateKeys() {}
 
         DuplicateKeys(SQLException cause) {
             super(cause);
@@ -54,11 +56,11 @@ final class BatchLoad {
     /**
      * Loads the batch and returns what became of its rows.
      *
-     * @param merge whether it is merged even if it could be copied straight
-     * @throws DuplicateKeys if it was copied straight, and should be merged in another transaction
+     * @param mergeAll whether all rows are merged, even if they could be copied straight or are there already
+     * @throws DuplicateKeys if all rows should be merged, in another transaction
      */
-    LoadCounts run(Connection connection, Chunks chunks, LoadListener listener, boolean merge) throws SQLException {
-        boolean directly = LoadPlan.copiesDirectly(table, task, into) && !merge;
+    LoadCounts run(Connection connection, Chunks chunks, LoadListener listener, boolean mergeAll) throws SQLException {
+        boolean directly = LoadPlan.copiesDirectly(table, task, into) && !mergeAll;
         try (Chunks.Reader reader = chunks.open()) {
             Chunk first = reader.next();
             if (first == null) {
@@ -67,7 +69,7 @@ final class BatchLoad {
             List<ColumnPair> pairs = TargetComparison.match(table, first.schema(), target);
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (directly) {
-                CopyRows copy = new CopyRows(Names.quoted(into), pairs, Optional.empty());
+                CopyRows copy = new CopyRows(Names.quoted(into), pairs, Optional.empty(), Optional.empty());
                 return new LoadCounts(
                         copyDirectly(copy, connection, first, reader, gate, listener), 0, 0, 0, gate.rejected());
             }
@@ -77,12 +79,25 @@ final class BatchLoad {
             gate.show(range);
             Staging staging = staging(pairs);
             staging.create(connection);
-            long rows = new CopyRows(staging.quoted(), pairs, Optional.of(staging.numberColumn()))
-                    .copy(connection, first, reader, gate, listener);
-            long duplicates = keys.areDistinct() ? 0 : staging.removeDuplicates(connection);
+            // Before the table is looked into: what a late load of an earlier attempt writes is seen, or comes too
+            // late.
             lock.takeSlice(connection, table.tableName(), task.slice());
+            UnchangedRows unchanged = new UnchangedRows(into, pairs, table.keyColumns());
+            boolean leaveOut = !mergeAll
+                    && LoadPlan.mayHoldRows(table, task.operation())
+                    && keys.canTell(task.batch().rows());
+            long rows = new CopyRows(
+                            staging.quoted(),
+                            pairs,
+                            Optional.of(staging.numberColumn()),
+                            Optional.of(unchanged).filter(all -> leaveOut))
+                    .copy(connection, first, reader, gate, listener);
+            if (unchanged.found() > 0 && !keys.areDistinct()) {
+                throw new DuplicateKeys();
+            }
+            long duplicates = keys.areDistinct() ? 0 : staging.removeDuplicates(connection);
             return staging.merge(connection, into, table.keyColumns(), range.bounds(), rows - duplicates)
-                    .plus(new LoadCounts(0, 0, 0, duplicates, gate.rejected()));
+                    .plus(new LoadCounts(0, 0, unchanged.found(), duplicates, gate.rejected()));
         }
     }
 

@@ -51,6 +51,13 @@ final class CopyBuffer {
         LONGS.set(bytes, position, value);
     }
 
+    /** Puts the first {@code count} of four shorts, the first one in the highest bits. */
+    void putShorts(long shorts, int count) {
+        int position = reserve(Long.BYTES);
+        LONGS.set(bytes, position, shorts);
+        size = position + count * Short.BYTES;
+    }
+
     void putBytes(byte[] source) {
         int position = reserve(source.length);
         System.arraycopy(source, 0, bytes, position, source.length);

@@ -8,6 +8,7 @@ import io.datasync.loader.target.ColumnPair;
 import io.datasync.loader.target.RowGate;
 import io.datasync.rows.Chunk;
 import io.datasync.rows.RowSchema;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,114 +17,122 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Copies chunks into a table by COPY BINARY, straight from the vectors.
+ * Copies chunks into a table by COPY BINARY.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
  */
 final class CopyRows {
-    private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int NULL = -1;
-    private static final int END_OF_ROWS = -1;
+    /** The signature, no flags, no extension. */
+    static final byte[] HEADER = ByteBuffer.allocate(19)
+            .put("PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1))
+            .array();
+
+    private static final byte[] TRAILER = {-1, -1};
     private static final int FLUSH_BYTES = 256 << 10;
 
-    private final List<ColumnPair> pairs;
-    private final ColumnEncoder[] encoders;
+    private final RowEncoder encoder;
     private final boolean numbered;
     private final String statement;
+    private final Optional<UnchangedRows> unchanged;
     private final CopyBuffer buffer = new CopyBuffer(2 * FLUSH_BYTES);
+    private @Nullable CopyIn running;
     private long rows;
 
     /**
      * Copies into {@code table}, a quoted name.
      *
      * @param numberColumn a bigint column that takes the rows' number in their order, from 0
+     * @param unchanged finds rows that are left out
      */
-    CopyRows(String table, List<ColumnPair> pairs, Optional<String> numberColumn) {
-        this.pairs = pairs;
-        this.encoders = pairs.stream().map(ColumnEncoders::of).toArray(ColumnEncoder[]::new);
+    CopyRows(String table, List<ColumnPair> pairs, Optional<String> numberColumn, Optional<UnchangedRows> unchanged) {
+        this.encoder = new RowEncoder(pairs);
         this.numbered = numberColumn.isPresent();
         this.statement = Stream.concat(pairs.stream().map(pair -> pair.target().name()), numberColumn.stream())
                 .map(Names::quoted)
                 .collect(Collectors.joining(", ", "COPY " + table + " (", ") FROM STDIN (FORMAT BINARY)"));
+        this.unchanged = unchanged;
     }
 
-    /** Copies {@code first} and all that follow, but for the rows that the gate keeps out, and returns how many it copied. */
+    /** Copies {@code first} and all that follow, but for the rows that are kept or left out, and returns how many it copied. */
     long copy(Connection connection, Chunk first, Chunks.Reader rest, RowGate gate, LoadListener listener)
             throws SQLException {
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
         RowSchema schema = first.schema();
         try {
-            buffer.putBytes(SIGNATURE);
-            buffer.putInt(0);
-            buffer.putInt(0);
             for (@Nullable Chunk chunk = first; chunk != null; chunk = rest.next()) {
                 requireSameSchema(schema, chunk);
-                put(chunk, gate.check(chunk), copy);
-                listener.progressed(rows + gate.rejected());
+                BitSet out = gate.check(chunk);
+                leaveUnchangedOut(connection, chunk, out);
+                put(connection, chunk, out);
+                listener.progressed(rows
+                        + gate.rejected()
+                        + unchanged.map(UnchangedRows::found).orElse(0L));
             }
-            buffer.putShort(END_OF_ROWS);
-            flush(copy);
-            copy.endCopy();
+            flush(connection);
+            end();
             return rows;
         } catch (SQLException | RuntimeException | Error failure) {
-            cancelAfter(failure, copy);
+            cancelAfter(failure);
             throw failure;
         }
     }
 
-    private static void cancelAfter(Throwable failure, CopyIn copy) {
+    private void leaveUnchangedOut(Connection connection, Chunk chunk, BitSet out) throws SQLException {
+        if (unchanged.isPresent() && unchanged.get().pays()) {
+            // A connection does one COPY at a time.
+            end();
+            unchanged.get().leaveOut(connection, chunk, out);
+        }
+    }
+
+    private void put(Connection connection, Chunk chunk, BitSet out) throws SQLException {
+        encoder.show(chunk);
+        int fields = encoder.fields() + (numbered ? 1 : 0);
+        for (int row = out.nextClearBit(0); row < chunk.rows(); row = out.nextClearBit(row + 1)) {
+            buffer.putShort(fields);
+            encoder.put(row, buffer);
+            if (numbered) {
+                buffer.putInt(Long.BYTES);
+                buffer.putLong(rows);
+            }
+            rows++;
+            if (buffer.size() >= FLUSH_BYTES) {
+                flush(connection);
+            }
+        }
+    }
+
+    private void flush(Connection connection) throws SQLException {
+        if (buffer.size() > 0) {
+            if (running == null) {
+                running = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+                running.writeToCopy(HEADER, 0, HEADER.length);
+            }
+            running.writeToCopy(buffer.bytes(), 0, buffer.size());
+            buffer.clear();
+        }
+    }
+
+    private void end() throws SQLException {
+        if (running != null) {
+            running.writeToCopy(TRAILER, 0, TRAILER.length);
+            running.endCopy();
+            running = null;
+        }
+    }
+
+    private void cancelAfter(Throwable failure) {
         try {
-            if (copy.isActive()) {
-                copy.cancelCopy();
+            if (running != null && running.isActive()) {
+                running.cancelCopy();
             }
         } catch (SQLException second) {
             failure.addSuppressed(second);
         }
-    }
-
-    private void put(Chunk chunk, BitSet out, CopyIn copy) throws SQLException {
-        FieldVector[] vectors =
-                pairs.stream().map(pair -> chunk.vector(pair.index())).toArray(FieldVector[]::new);
-        boolean[] hasNulls = new boolean[vectors.length];
-        for (int index = 0; index < vectors.length; index++) {
-            hasNulls[index] = vectors[index].getNullCount() > 0;
-        }
-        int fields = vectors.length + (numbered ? 1 : 0);
-        for (int row = 0; row < chunk.rows(); row++) {
-            if (!out.get(row)) {
-                buffer.putShort(fields);
-                put(vectors, hasNulls, row);
-                rows++;
-                if (buffer.size() >= FLUSH_BYTES) {
-                    flush(copy);
-                }
-            }
-        }
-    }
-
-    private void put(FieldVector[] vectors, boolean[] hasNulls, int row) {
-        for (int index = 0; index < vectors.length; index++) {
-            if (hasNulls[index] && vectors[index].isNull(row)) {
-                buffer.putInt(NULL);
-            } else {
-                encoders[index].encode(vectors[index], row, buffer);
-            }
-        }
-        if (numbered) {
-            buffer.putInt(Long.BYTES);
-            buffer.putLong(rows);
-        }
-    }
-
-    private void flush(CopyIn copy) throws SQLException {
-        copy.writeToCopy(buffer.bytes(), 0, buffer.size());
-        buffer.clear();
     }
 
     private static void requireSameSchema(RowSchema schema, Chunk chunk) {

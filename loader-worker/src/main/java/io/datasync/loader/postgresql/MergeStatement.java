@@ -1,7 +1,6 @@
 package io.datasync.loader.postgresql;
 
 import io.datasync.loader.target.NumberRange;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,13 +54,8 @@ record MergeStatement(String sql) {
     }
 
     private static String within(NumberRange.Bounds range) {
-        return " AND t." + Names.quoted(range.column()) + " BETWEEN " + number(range.min()) + " AND "
-                + number(range.max());
-    }
-
-    /** Without a fraction that is 0, with which PostgreSQL would not look into the index of an integer column. */
-    private static String number(BigDecimal value) {
-        return value.stripTrailingZeros().toPlainString();
+        return " AND t." + Names.quoted(range.column()) + " BETWEEN " + Sql.literal(range.min()) + " AND "
+                + Sql.literal(range.max());
     }
 
     private static String merge(

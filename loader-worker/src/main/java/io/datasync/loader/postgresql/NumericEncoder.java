@@ -6,7 +6,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * Whole numbers and decimals as numeric: a count of digits to the base of 10,000, the weight of the first one, the sign, the
- * digits behind the decimal point, and the digits from the most significant one.
+ * digits behind the decimal point, and the digits from the most significant one. As PostgreSQL itself does, without digits
+ * that are 0 at either end, so that the same number always has the same bytes.
  *
  * @see <a href="https://github.com/postgres/postgres/blob/master/src/backend/utils/adt/numeric.c">numeric_recv in
  *     numeric.c</a>
@@ -19,6 +20,8 @@ final class NumericEncoder implements ColumnEncoder {
     private static final int MAX_GROUPS = 12;
 
     private static final int NEGATIVE = 0x4000;
+    /** Smaller numbers have at most four groups, one of them filled up. */
+    private static final long SMALL = 1_000_000_000_000L;
 
     private final int scale;
     private final int fractionGroups;
@@ -37,25 +40,69 @@ final class NumericEncoder implements ColumnEncoder {
 
     @Override
     public void encode(FieldVector vector, int row, CopyBuffer out) {
-        count = 0;
-        boolean negative;
         long value = Numbers.isLong(vector, row) ? Numbers.longAt(vector, row) : Long.MIN_VALUE;
-        if (value != Long.MIN_VALUE) {
-            negative = value < 0;
+        if (value > -SMALL && value < SMALL) {
+            small(value, out);
+        } else if (value != Long.MIN_VALUE) {
+            count = 0;
             split(Math.abs(value));
+            put(value < 0, out);
         } else {
             BigInteger large = Numbers.unscaledAt(vector, row);
-            negative = large.signum() < 0;
+            count = 0;
             split(large.abs());
+            put(large.signum() < 0, out);
         }
-        out.putInt(Short.BYTES * (4 + count));
-        out.putShort(count);
-        out.putShort(count - fractionGroups - 1);
-        out.putShort(negative ? NEGATIVE : 0);
-        out.putShort(scale);
-        for (int index = count - 1; index >= 0; index--) {
+    }
+
+    /** The same as all others, in three writes; nearly all numbers are small. */
+    private void small(long value, CopyBuffer out) {
+        long rest = Math.abs(value);
+        long digits = 0;
+        int all = 0;
+        int kept = 0;
+        if (rest != 0 && lastGroupBase != BASE) {
+            digits = leftmost(rest % lastGroupBase * (BASE / lastGroupBase));
+            rest /= lastGroupBase;
+            kept = digits == 0 ? 0 : 1;
+            all = 1;
+        }
+        for (; rest != 0; rest /= BASE) {
+            long group = rest % BASE;
+            all++;
+            if (kept > 0 || group != 0) {
+                digits = (digits >>> Short.SIZE) | leftmost(group);
+                kept++;
+            }
+        }
+        out.putInt(Short.BYTES * (4 + kept));
+        out.putLong(header(kept, all, value < 0));
+        out.putShorts(digits, kept);
+    }
+
+    private void put(boolean negative, CopyBuffer out) {
+        int last = 0;
+        while (last < count && groups[last] == 0) {
+            last++;
+        }
+        out.putInt(Short.BYTES * (4 + count - last));
+        out.putLong(header(count - last, count, negative));
+        for (int index = count - 1; index >= last; index--) {
             out.putShort(groups[index]);
         }
+    }
+
+    /** Count of digits, weight, sign and decimal digits, 16 bits each. */
+    private long header(int kept, int all, boolean negative) {
+        long weight = all == 0 ? 0 : all - fractionGroups - 1;
+        return leftmost(kept)
+                | ((weight & 0xFFFF) << (2 * Short.SIZE))
+                | ((negative ? NEGATIVE : 0L) << Short.SIZE)
+                | scale;
+    }
+
+    private static long leftmost(long value) {
+        return value << (3 * Short.SIZE);
     }
 
     /** Splits from the least significant group, which is filled up with zeros. */

@@ -100,7 +100,7 @@ public final class PostgreSqlDestination implements Destination {
                     .addKeyValue("table", table.tableName())
                     .addKeyValue("slice", task.slice())
                     .addKeyValue("batch", task.batch().batch())
-                    .log("The batch has keys that were loaded before, so it is merged");
+                    .log("The batch has keys that come twice or were loaded before, so all of it is merged");
         }
         return ledger.once(
                 doing, step, connection -> batch(connection, table, task).run(connection, chunks, listener, true));

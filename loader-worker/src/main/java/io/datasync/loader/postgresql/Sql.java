@@ -1,5 +1,6 @@
 package io.datasync.loader.postgresql;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,6 +39,11 @@ final class Sql {
     /** Whether the condition holds. */
     static boolean holds(Connection connection, String condition, Object... parameters) throws SQLException {
         return number(connection, "SELECT CASE WHEN " + condition + " THEN 1 ELSE 0 END", parameters) == 1;
+    }
+
+    /** A number as it is written, without a fraction that is 0, with which no index of an integer column would be used. */
+    static String literal(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {

@@ -34,6 +34,11 @@ public final class KeyHashes implements PassedRows {
         this.distinct = !keys.isEmpty() && keys.stream().allMatch(KeyHashes::isEqualByBytes);
     }
 
+    /** False if {@link #areDistinct} will never be true for that many rows, or is not now. */
+    public boolean canTell(long rows) {
+        return distinct && 2 * rows <= MAX_CAPACITY;
+    }
+
     /** True if no two of the rows so far have the same key; false if some have, or perhaps have. */
     public boolean areDistinct() {
         return distinct;

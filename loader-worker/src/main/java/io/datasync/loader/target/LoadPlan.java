@@ -24,6 +24,11 @@ public final class LoadPlan {
                 && table.mass().prepurgeData();
     }
 
+    /** True if the table, or the shadow that takes the rows, may hold rows of before the operation. */
+    public static boolean mayHoldRows(TableConfig table, Operation operation) {
+        return !swaps(table, operation) && !empties(table, operation);
+    }
+
     /**
      * True if indexes are taken out of service while rows are loaded: only where the table is emptied, and only if they are
      * to be rebuilt afterwards. Without reIndexData they stay in service.
@@ -41,7 +46,7 @@ public final class LoadPlan {
      *     {@link ErrorCode#SLICE_RESTARTED} if that is because some were loaded before
      */
     public static boolean copiesDirectly(TableConfig table, LoadTask.LoadBatch task, TargetTable target) {
-        boolean startsEmpty = swaps(table, task.operation()) || empties(table, task.operation());
+        boolean startsEmpty = !mayHoldRows(table, task.operation());
         if (table.keyColumns().isEmpty()) {
             requireNoMerge(table, task, startsEmpty);
             return true;

@@ -1,0 +1,155 @@
+package io.datasync.loader.postgresql;
+
+import io.datasync.loader.target.ColumnPair;
+import io.datasync.loader.target.NumberRange;
+import io.datasync.loader.target.TargetTable;
+import io.datasync.rows.Chunk;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * Finds the rows of a chunk that the table holds as they are, so that they are neither staged nor merged. It reads the
+ * table's rows in the range of the chunk's keys by COPY BINARY and compares bytes; whatever is not the same byte for byte is
+ * left to the MERGE, which knows what is equal.
+ *
+ * <p>It gives up for the rest of the batch as soon as it does not pay: when fewer than half of a chunk's rows were found, or
+ * when the table has more than twice as many rows in the range.
+ */
+final class UnchangedRows {
+    private static final int FREE = -1;
+
+    private final RowEncoder encoder;
+    private final List<ColumnPair> firstKey;
+    private final String select;
+    private final CopyBuffer rows = new CopyBuffer(1 << 20);
+    private final CRC32C crc = new CRC32C();
+    /** Where in {@code rows} each row of the chunk begins and ends. */
+    private int[] starts = new int[0];
+
+    private int[] ends = new int[0];
+    /** The chunk's rows by the hash of their bytes, each searched from the hash's own place on. */
+    private int[] places = new int[0];
+
+    private boolean pays;
+    private long found;
+
+    /**
+     * Looks into {@code table}.
+     *
+     * @param keyColumns must have an index, and the first column of that must hold numbers, or it never pays
+     */
+    UnchangedRows(TargetTable table, List<ColumnPair> pairs, List<String> keyColumns) {
+        Optional<String> first =
+                table.uniqueKey(keyColumns).map(key -> key.columns().get(0));
+        this.encoder = new RowEncoder(pairs);
+        this.firstKey = pairs.stream()
+                .filter(pair -> first.equals(Optional.of(pair.target().name())))
+                .toList();
+        this.select = pairs.stream()
+                .map(pair -> Names.quoted(pair.target().name()))
+                .collect(Collectors.joining(", ", "COPY (SELECT ", " FROM " + Names.quoted(table)));
+        this.pays = !firstKey.isEmpty();
+    }
+
+    /** False if it would find nothing more of this batch, or too little. */
+    boolean pays() {
+        return pays;
+    }
+
+    /** Rows found so far. */
+    long found() {
+        return found;
+    }
+
+    /** Adds the chunk's rows that the table holds as they are to {@code out}. */
+    void leaveOut(Connection connection, Chunk chunk, BitSet out) throws SQLException {
+        NumberRange range = new NumberRange(firstKey);
+        range.add(chunk, out);
+        Optional<NumberRange.Bounds> bounds = range.bounds();
+        int wanted = chunk.rows() - out.cardinality();
+        if (bounds.isPresent()) {
+            remember(chunk, out, wanted);
+            long before = found;
+            boolean dense = compare(connection, bounds.get(), 2 * wanted, out);
+            pays = dense && 2 * (found - before) >= wanted;
+        } else {
+            pays = wanted == 0;
+        }
+    }
+
+    private void remember(Chunk chunk, BitSet out, int wanted) {
+        rows.clear();
+        starts = new int[chunk.rows()];
+        ends = new int[chunk.rows()];
+        places = new int[Integer.highestOneBit(wanted) << 2];
+        Arrays.fill(places, FREE);
+        encoder.show(chunk);
+        for (int row = out.nextClearBit(0); row < chunk.rows(); row = out.nextClearBit(row + 1)) {
+            starts[row] = rows.size();
+            rows.putShort(encoder.fields());
+            encoder.put(row, rows);
+            ends[row] = rows.size();
+            int place = place(rows.bytes(), starts[row], ends[row]);
+            while (places[place] != FREE) {
+                place = next(place);
+            }
+            places[place] = row;
+        }
+    }
+
+    /** Compares with at most {@code most} rows of the table; false if it has more. */
+    private boolean compare(Connection connection, NumberRange.Bounds bounds, int most, BitSet out)
+            throws SQLException {
+        String key = Names.quoted(bounds.column());
+        CopyOut copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                // In the order of the key, so that an index is used whatever is known of the table.
+                .copyOut(select + " WHERE " + key + " BETWEEN " + Sql.literal(bounds.min()) + " AND "
+                        + Sql.literal(bounds.max()) + " ORDER BY " + key + " LIMIT " + (most + 1)
+                        + ") TO STDOUT (FORMAT BINARY)");
+        int read = 0;
+        int from = CopyRows.HEADER.length;
+        // One message is one row, see "COPY Operations" of the frontend/backend protocol; the end is a row without
+        // fields.
+        for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+            if (row.length - from > Short.BYTES) {
+                read++;
+                find(row, from, out);
+            }
+            from = 0;
+        }
+        return read <= most;
+    }
+
+    private void find(byte[] row, int from, BitSet out) {
+        int place = place(row, from, row.length);
+        while (places[place] != FREE) {
+            int candidate = places[place];
+            if (Arrays.equals(rows.bytes(), starts[candidate], ends[candidate], row, from, row.length)) {
+                out.set(candidate);
+                found++;
+                return;
+            }
+            place = next(place);
+        }
+    }
+
+    private int place(byte[] bytes, int start, int end) {
+        crc.reset();
+        crc.update(bytes, start, end - start);
+        return (int) crc.getValue() & places.length - 1;
+    }
+
+    private int next(int place) {
+        return place + 1 & places.length - 1;
+    }
+}

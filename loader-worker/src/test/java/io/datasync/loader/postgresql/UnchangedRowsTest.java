@@ -1,0 +1,159 @@
+package io.datasync.loader.postgresql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.datasync.embedded.TestPostgreSql;
+import io.datasync.loader.TestingRows;
+import io.datasync.loader.TestingTables;
+import io.datasync.loader.target.ColumnPair;
+import io.datasync.loader.target.TargetComparison;
+import io.datasync.loader.target.TargetTable;
+import io.datasync.rows.Chunk;
+import io.datasync.rows.ChunkCodec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class UnchangedRowsTest {
+    private final TestPostgreSql.Schema schema = TestPostgreSql.newSchema();
+    private final BufferAllocator allocator = new RootAllocator();
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        connection = schema.connect();
+        connection.setAutoCommit(false);
+        Sql.execute(connection, "SET search_path TO " + Names.quoted(schema.name()));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+        allocator.close();
+    }
+
+    private UnchangedRows unchanged(String keys, TestingRows rows) throws SQLException {
+        TargetTable target =
+                new Catalog().find(connection, schema.name(), "lot").orElseThrow();
+        List<ColumnPair> pairs = TargetComparison.match(TestingTables.table("lot", keys, ""), rows.schema(), target);
+        return new UnchangedRows(target, pairs, List.of(keys.split(",", -1)));
+    }
+
+    /** The numbers of the rows that were left out, beside those of {@code out}. */
+    private BitSet leaveOut(UnchangedRows unchanged, TestingRows rows, int... out) throws SQLException {
+        BitSet found = new BitSet();
+        for (int row : out) {
+            found.set(row);
+        }
+        try (Chunk chunk = ChunkCodec.decode(rows.chunks(1000).get(0), allocator)) {
+            unchanged.leaveOut(connection, chunk, found);
+        }
+        return found;
+    }
+
+    private static TestingRows lots() {
+        return TestingRows.of("id int32", "name text(20)", "amount decimal(12,2)");
+    }
+
+    private void createLot() throws SQLException {
+        Sql.execute(connection, "CREATE TABLE lot (id bigint PRIMARY KEY, amount numeric(12,2), name varchar(20))");
+        Sql.execute(connection, "INSERT INTO lot SELECT i, i + 0.5, 'lot ' || i FROM generate_series(1, 100) AS i");
+        Sql.execute(connection, "UPDATE lot SET name = NULL, amount = NULL WHERE id = 2");
+    }
+
+    @Test
+    void findsRowsThatAreTheSameByteForByteInAllColumns() throws SQLException {
+        createLot();
+        TestingRows rows = lots().row(1, "lot 1", "1.50")
+                .row(2, null, null)
+                .row(3, "lot 3", "-3.50")
+                .row(4, "lot 4 ", "4.50")
+                .row(5, "lot 5", "5.50")
+                .row(0, "lot 1", "1.50")
+                .row(6, null, "6.50")
+                .row(7, "lot 7", "7.50");
+        UnchangedRows unchanged = unchanged("id", rows);
+        assertEquals("{0, 1, 4, 7}", leaveOut(unchanged, rows).toString());
+        assertEquals(4, unchanged.found());
+        assertTrue(unchanged.pays());
+    }
+
+    @Test
+    void numbersHaveTheBytesThatPostgreSqlGivesThem() throws SQLException {
+        Sql.execute(
+                connection, "CREATE TABLE lot (id numeric(15,0) PRIMARY KEY, name varchar(20), amount numeric(12,2))");
+        TestingRows rows = TestingRows.of("id decimal(15,0)", "name text(20)", "amount decimal(12,2)");
+        List<String> ids = List.of("-1", "0", "1", "9999", "10000", "10001", "100000000", "999999999999999");
+        List<String> amounts =
+                List.of("0.00", "-0.01", "0.10", "1.00", "9999999999.99", "-1000000.00", "10000.00", "10000.01");
+        for (int row = 0; row < ids.size(); row++) {
+            rows.row(ids.get(row), "", amounts.get(row));
+            Sql.execute(connection, "INSERT INTO lot VALUES (" + ids.get(row) + ", '', " + amounts.get(row) + ")");
+        }
+        UnchangedRows unchanged = unchanged("id", rows);
+        assertEquals("{0, 1, 2, 3, 4, 5, 6, 7}", leaveOut(unchanged, rows).toString());
+    }
+
+    @Test
+    void leavesRowsThatAreOutAlreadyAside() throws SQLException {
+        createLot();
+        TestingRows rows =
+                lots().row(1, "lot 1", "1.50").row(null, "lot 2", "2.50").row(3, "lot 3", "3.50");
+        UnchangedRows unchanged = unchanged("id", rows);
+        assertEquals("{0, 1, 2}", leaveOut(unchanged, rows, 1).toString());
+        assertEquals(2, unchanged.found());
+        assertEquals("{0, 1, 2}", leaveOut(unchanged, rows, 0, 1, 2).toString());
+        assertEquals(2, unchanged.found());
+        assertTrue(unchanged.pays());
+    }
+
+    @Test
+    void givesUpWhenMostRowsAreNewOrChanged() throws SQLException {
+        createLot();
+        TestingRows rows = lots().row(1, "lot 1", "1.50").row(2, "x", "2.50").row(101, "lot 101", "101.50");
+        UnchangedRows unchanged = unchanged("id", rows);
+        assertEquals("{0}", leaveOut(unchanged, rows).toString());
+        assertFalse(unchanged.pays());
+    }
+
+    @Test
+    void givesUpWhenTheRowsLieFarApart() throws SQLException {
+        createLot();
+        TestingRows rows = lots().row(1, "lot 1", "1.50").row(100, "lot 100", "100.50");
+        UnchangedRows unchanged = unchanged("id", rows);
+        assertEquals("{0}", leaveOut(unchanged, rows).toString());
+        assertFalse(unchanged.pays());
+    }
+
+    @Test
+    void neverBeginsWithoutAnIndexThatBeginsWithANumber() throws SQLException {
+        Sql.execute(
+                connection, "CREATE TABLE lot (id bigint, amount numeric(12,2), name varchar(20), UNIQUE (name, id))");
+        assertFalse(unchanged("id", lots()).pays());
+        TestingRows rows = lots().row(1, "lot 1", "1.50");
+        UnchangedRows unchanged = unchanged("name,id", rows);
+        assertEquals("{}", leaveOut(unchanged, rows).toString());
+        assertFalse(unchanged.pays());
+    }
+
+    @Test
+    void anIndexOfTwoColumnsMayHoldManyRowsOfOneNumber() throws SQLException {
+        Sql.execute(
+                connection,
+                "CREATE TABLE lot (id bigint, name varchar(20), amount numeric(12,2), PRIMARY KEY (id, name))");
+        Sql.execute(connection, "INSERT INTO lot SELECT 7, 'lot ' || i, 0 FROM generate_series(1, 4) AS i");
+        TestingRows rows = lots().row(7, "lot 1", "0.00")
+                .row(7, "lot 2", "0.00")
+                .row(7, "lot 3", "0.01")
+                .row(7, "lot 9", "0.00");
+        assertEquals("{0, 1}", leaveOut(unchanged("id,name", rows), rows).toString());
+    }
+}
