@@ -98,7 +98,9 @@ final class JdeFetcherTest {
     @Test
     void theListOfTablesIsThatOfTheMission() {
         assertEquals(
-                List.of("F0005", "F0101", "F3111", "F3112", "F4101", "F41021", "F4108", "F4111", "F4801"),
+                List.of(
+                        "F0005", "F0006", "F0101", "F30006", "F3002", "F3003", "F3111", "F3112", "F4101", "F4102",
+                        "F41021", "F4108", "F4111", "F4801"),
                 JdeCatalog.builtIn());
         assertEquals("LotUsage", JdeCatalog.find("f4111").orElseThrow().name());
         assertTrue(JdeCatalog.find("F9999").isEmpty());
