@@ -1,5 +1,6 @@
 package io.datasync.fetcher;
 
+import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import java.util.List;
@@ -26,6 +27,11 @@ public interface DataFetcher {
      */
     default List<String> problems(TableConfig table) {
         return List.of();
+    }
+
+    /** As {@link #problems(TableConfig)}, for fetchers whose rules depend on the configuration of the source. */
+    default List<String> problems(TableConfig table, SourceConfig source) {
+        return problems(table);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.datasync.fetcher;
 
+import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The fetchers of this process, by type name. */
 public final class FetcherTypes {
@@ -55,8 +57,17 @@ public final class FetcherTypes {
         return fetcher;
     }
 
-    /** What is wrong in a table's configuration as far as fetching goes, each as {@code key: what and what to do}. */
+    /** As {@link #problems(TableConfig, SourceConfig)} without a source. */
     public List<String> problems(TableConfig table) {
+        return problems(table, null);
+    }
+
+    /**
+     * What is wrong in a table's configuration as far as fetching goes, each as {@code key: what and what to do}.
+     *
+     * @param source the table's; null if there is none of its name
+     */
+    public List<String> problems(TableConfig table, @Nullable SourceConfig source) {
         DataFetcher fetcher = byType.get(table.fetcher());
         if (fetcher == null) {
             return List.of("fetcher: " + unknown(table.fetcher()));
@@ -73,7 +84,7 @@ public final class FetcherTypes {
         if (table.slices().orElse(1) > 1 && !fetcher.divides(table)) {
             problems.add("slices: the " + table.fetcher() + " fetcher reads this table in one slice; remove slices");
         }
-        problems.addAll(fetcher.problems(table));
+        problems.addAll(source == null ? fetcher.problems(table) : fetcher.problems(table, source));
         return problems;
     }
 

@@ -71,8 +71,8 @@ final class FetcherTypesTest {
         assertProblem("query: the jde fetcher writes its own", problems("jde", "SELECT 1 a", "F4801", Map.of()));
         assertProblem("sourceTable: the jde fetcher needs a table", problems("jde", null, null, Map.of()));
         assertProblem(
-                "sourceTable: 'F4802' is not in the catalog of JDE tables. Did you mean F4801?",
-                problems("jde", null, "F4802", Map.of()));
+                "sourceTable: 'F4801X' is not in the catalog of JDE tables. Did you mean F4801?",
+                problems("jde", null, "F4801X", Map.of()));
         assertProblem("sourceTable: '../x' is not in the catalog", problems("jde", null, "../x", Map.of()));
         assertProblem(
                 "keyColumns: F4801 has no column WorkOrderNumbr. Did you mean WorkOrderNumber?",

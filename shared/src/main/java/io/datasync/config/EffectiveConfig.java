@@ -1,5 +1,6 @@
 package io.datasync.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +104,8 @@ public final class EffectiveConfig {
         section.put("trim", word(jde.trim()));
         section.put("timeZone", jde.timeZone().getId());
         section.put("impliedDecimals", new TreeMap<>(jde.impliedDecimals()));
+        put(section, "dictionarySchema", jde.dictionarySchema());
+        put(section, "catalog", jde.catalog().map(Path::toString));
         return section;
     }
 

@@ -50,6 +50,19 @@ final class Secrets {
         });
     }
 
+    /**
+     * A path of the file.
+     *
+     * @throws IllegalArgumentException with what is wrong
+     */
+    Path path(String text) {
+        try {
+            return directory.resolve(text).normalize();
+        } catch (InvalidPathException wrong) {
+            throw new IllegalArgumentException("is no path of this machine", wrong);
+        }
+    }
+
     private String value(MatchResult match, Consumer<String> problems) {
         if (!match.group(1).isEmpty()) {
             return match.group().substring(1);

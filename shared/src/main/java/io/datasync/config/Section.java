@@ -1,6 +1,7 @@
 package io.datasync.config;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +70,11 @@ final class Section {
     String required(String key) {
         require(key);
         return text(key).orElse("");
+    }
+
+    /** A file or folder, which need not be there; a relative path starts at the configuration file. */
+    Optional<Path> path(String key) {
+        return parsed(key, "a path", text -> secrets.path(notBlank(text)));
     }
 
     Secret secret(String key) {

@@ -36,7 +36,9 @@ final class SourceBinder {
                 section.text("schema"),
                 section.choice("trim", TRIMS).orElse(defaults.trim()),
                 section.parsed("timeZone", "a time zone", SourceBinder::zone).orElse(defaults.timeZone()),
-                section.map("impliedDecimals", SourceBinder::digits));
+                section.map("impliedDecimals", SourceBinder::digits),
+                section.text("dictionarySchema"),
+                section.path("catalog"));
     }
 
     private static Optional<Integer> digits(Section section, String column) {

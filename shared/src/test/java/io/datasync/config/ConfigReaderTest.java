@@ -83,6 +83,8 @@ class ConfigReaderTest {
                               trim: both
                               timeZone: America/Chicago
                               impliedDecimals: {TRQT: 4, ILUNCS: 0}
+                              dictionarySchema: DD920
+                              catalog: jde-tables
                         """.indent(4))
                 .read();
 
@@ -93,7 +95,9 @@ class ConfigReaderTest {
                         Optional.of("PRODDTA"),
                         JdeSite.Trim.BOTH,
                         ZoneId.of("America/Chicago"),
-                        Map.of("TRQT", 4, "ILUNCS", 0))),
+                        Map.of("TRQT", 4, "ILUNCS", 0),
+                        Optional.of("DD920"),
+                        Optional.of(directory.toAbsolutePath().resolve("jde-tables")))),
                 source.jde());
     }
 

@@ -19,7 +19,7 @@ final class ModuleChecks {
     /** The fetchers say {@code key: what}; the key is one of the table's. */
     private static ConfigCheck fetchers(FetcherTypes types) {
         return (config, problems) -> forEachTable(config, (path, table) -> {
-            for (String problem : types.problems(table)) {
+            for (String problem : types.problems(table, config.sources().get(table.sourceSystem()))) {
                 int colon = problem.indexOf(": ");
                 problems.add(path + "." + problem.substring(0, colon), problem.substring(colon + 2));
             }

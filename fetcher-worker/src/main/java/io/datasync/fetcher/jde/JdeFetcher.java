@@ -1,6 +1,7 @@
 package io.datasync.fetcher.jde;
 
 import io.datasync.config.JdeSite;
+import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -34,6 +34,15 @@ public final class JdeFetcher implements DataFetcher {
 
     @Override
     public List<String> problems(TableConfig table) {
+        return problems(table, JdeSite.DEFAULTS);
+    }
+
+    @Override
+    public List<String> problems(TableConfig table, SourceConfig source) {
+        return problems(table, source.jde().orElse(JdeSite.DEFAULTS));
+    }
+
+    private static List<String> problems(TableConfig table, JdeSite site) {
         List<String> problems = new ArrayList<>();
         if (table.query().isPresent()) {
             problems.add("query: the jde fetcher writes its own; remove query, or use fetcher: jdbc");
@@ -42,21 +51,13 @@ public final class JdeFetcher implements DataFetcher {
             problems.add("sourceTable: the jde fetcher needs a table of its catalog, such as F4801");
             return problems;
         }
-        Optional<JdeTable> known;
         try {
-            known = JdeCatalog.find(table.sourceTable().get());
-        } catch (DataSyncException wrongFile) {
-            problems.add("sourceTable: " + wrongFile.getMessage());
-            return problems;
-        }
-        if (known.isEmpty()) {
-            problems.add(
-                    "sourceTable: " + JdeCatalog.unknown(table.sourceTable().get()));
-        }
-        known.ifPresent(jde -> {
+            JdeTable jde = table(table, JdeCatalog.of(site));
             table.keyColumns().forEach(name -> checkColumn("keyColumns", name, jde, problems));
             table.lastUpdateColumn().ifPresent(name -> checkColumn("lastUpdateColumn", name, jde, problems));
-        });
+        } catch (DataSyncException unknownOrWrong) {
+            problems.add("sourceTable: " + unknownOrWrong.getMessage());
+        }
         return problems;
     }
 
@@ -89,11 +90,13 @@ public final class JdeFetcher implements DataFetcher {
     }
 
     private static JdeTable table(FetchRequest request) {
-        String name = request.table().sourceTable().orElse("");
-        return JdeCatalog.find(name)
-                .orElseThrow(() -> new DataSyncException(
-                        ErrorCode.CONFIGURATION,
-                        "Table " + request.table().tableName() + ": " + JdeCatalog.unknown(name)));
+        return table(request.table(), JdeCatalog.of(site(request)));
+    }
+
+    private static JdeTable table(TableConfig table, JdeCatalog catalog) {
+        String name = table.sourceTable().orElse("");
+        return catalog.find(name)
+                .orElseThrow(() -> new DataSyncException(ErrorCode.CONFIGURATION, catalog.unknown(name)));
     }
 
     private static JdeSite site(FetchRequest request) {

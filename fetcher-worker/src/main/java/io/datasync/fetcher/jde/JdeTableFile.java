@@ -1,137 +1,135 @@
 package io.datasync.fetcher.jde;
 
 import io.datasync.error.DataSyncException;
-import io.datasync.error.ErrorCode;
+import io.datasync.fetcher.Suggestion;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a file of the catalog and refuses what makes no sense, naming file and place. */
+/** Reads a file of the catalog and refuses what makes no sense, naming file, line and key. */
 final class JdeTableFile {
     private static final int MOST_DIGITS = 18;
+    private static final int LONGEST_TEXT = 4_000;
+
+    /** Digits of a date of the form CYYDDD. */
+    private static final int DATE_DIGITS = 6;
+
     private static final Set<String> KEYS = Set.of("table", "name", "key", "lastUpdate", "columns");
 
-    private final String file;
+    /** What a column has besides its name and type, by its type. */
+    private static final Map<String, Set<String>> TYPES = Map.of(
+            "text", Set.of("length"),
+            "integer", Set.of("digits"),
+            "decimal", Set.of("digits", "decimals"),
+            "date", Set.of());
 
-    private JdeTableFile(String file) {
-        this.file = file;
-    }
+    private JdeTableFile() {}
 
-    static JdeTable read(String table, InputStream content) {
-        JdeTableFile reader = new JdeTableFile(table + ".yaml");
-        Object document;
+    /**
+     * The table that a file describes.
+     *
+     * @param table the physical name that the file's own name promises
+     * @param file what messages call the file
+     * @throws DataSyncException with {@code CONFIGURATION} for the first thing that is wrong
+     */
+    static JdeTable read(String table, String file, InputStream content) {
+        Node root;
         try {
-            document =
-                    new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadFromInputStream(content);
+            root = new Compose(LoadSettings.builder().build())
+                    .composeInputStream(content)
+                    .orElseThrow(() -> CatalogSection.wrong(file, null, "the file is empty"));
+        } catch (MarkedYamlEngineException failure) {
+            throw CatalogSection.wrong(
+                    file, failure.getProblemMark().orElse(null), "not valid YAML: " + failure.getProblem());
         } catch (YamlEngineException failure) {
-            throw reader.wrong(String.valueOf(failure.getMessage()));
+            throw CatalogSection.wrong(file, null, "not valid YAML: " + failure.getMessage());
         }
-        return reader.table(table, reader.map("the file", document));
+        return table(table, new CatalogSection(file, root));
     }
 
-    private JdeTable table(String expected, Map<?, ?> root) {
-        root.keySet().stream().filter(key -> !KEYS.contains(key)).findFirst().ifPresent(key -> {
-            throw wrong("unknown key " + key);
-        });
-        String table = text(root, "table");
+    private static JdeTable table(String expected, CatalogSection root) {
+        root.allow(KEYS);
+        String table = root.text("table");
         if (!table.equals(expected)) {
-            throw wrong("table: expected " + expected + ", not " + table);
+            throw root.wrong("table", "the file's name says " + expected + ", not " + table);
         }
-        List<JdeColumn> columns = columns(map("columns", root.get("columns")));
-        Map<?, ?> lastUpdate = map("lastUpdate", root.get("lastUpdate"));
-        List<String> key = names("key", root.get("key"));
-        for (String name : key) {
-            if (columns.stream().noneMatch(column -> column.name().equals(name))) {
-                throw wrong("key: no column has the name " + name);
-            }
-        }
+        List<JdeColumn> columns = columns(root.section("columns"));
+        CatalogSection lastUpdate = root.section("lastUpdate");
+        lastUpdate.allow(Set.of("date", "time"));
         return new JdeTable(
                 table,
-                text(root, "name"),
-                key,
-                physical(text(lastUpdate, "date")),
-                physical(text(lastUpdate, "time")),
+                root.text("name"),
+                key(root, columns),
+                physical(lastUpdate, "date", lastUpdate.text("date")),
+                physical(lastUpdate, "time", lastUpdate.text("time")),
                 columns);
     }
 
-    private List<JdeColumn> columns(Map<?, ?> section) {
+    private static List<String> key(CatalogSection root, List<JdeColumn> columns) {
+        List<String> names = columns.stream().map(JdeColumn::name).toList();
+        List<String> key = root.texts("key");
+        for (String name : key) {
+            if (!names.contains(name)) {
+                throw root.wrong("key", "no column has the name " + name + "." + Suggestion.text(name, names));
+            }
+        }
+        if (new HashSet<>(key).size() < key.size()) {
+            throw root.wrong("key", "names a column twice");
+        }
+        return key;
+    }
+
+    private static List<JdeColumn> columns(CatalogSection section) {
         List<JdeColumn> columns = new ArrayList<>();
-        Set<String> names = new HashSet<>(Set.of(JdeTable.LAST_UPDATE.toLowerCase(Locale.ROOT)));
-        for (Map.Entry<?, ?> entry : section.entrySet()) {
-            String physical = physical(String.valueOf(entry.getKey()));
-            JdeColumn column = column(physical, map(physical, entry.getValue()));
-            if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw wrong(physical + ": another column has the name " + column.name());
+        Map<String, String> owners = new HashMap<>();
+        owners.put(folded(JdeTable.LAST_UPDATE), "lastUpdate");
+        for (String key : section.keys()) {
+            JdeColumn column = column(physical(section, key, key), section.section(key));
+            String owner = owners.putIfAbsent(folded(column.name()), key);
+            if (owner != null) {
+                throw section.wrong(key, "the name " + column.name() + " is that of " + owner + " already");
             }
             columns.add(column);
         }
         return columns;
     }
 
-    private JdeColumn column(String physical, Map<?, ?> section) {
-        String name = text(section, "name");
-        String type = text(section, "type");
-        return switch (type) {
-            case "text" ->
-                new JdeColumn(physical, name, JdeColumn.Rule.TEXT, number(physical, section, "length", 1, 4_000), 0);
-            case "integer" ->
-                new JdeColumn(
-                        physical, name, JdeColumn.Rule.INTEGER, number(physical, section, "digits", 1, MOST_DIGITS), 0);
-            case "decimal" -> {
-                int digits = number(physical, section, "digits", 1, MOST_DIGITS);
-                int decimals = number(physical, section, "decimals", 0, digits);
-                yield new JdeColumn(physical, name, JdeColumn.Rule.DECIMAL, digits, decimals);
-            }
-            case "date" -> new JdeColumn(physical, name, JdeColumn.Rule.DATE, 6, 0);
-            default -> throw wrong(physical + ".type: expected text, integer, decimal or date, not " + type);
-        };
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static JdeColumn column(String physical, CatalogSection section) {
+        String name = section.text("name");
+        String type = section.text("type");
+        Set<String> own = TYPES.get(type);
+        if (own == null) {
+            throw section.wrong("type", "there is no rule '" + type + "'." + Suggestion.text(type, TYPES.keySet()));
+        }
+        Set<String> known = new HashSet<>(Set.of("name", "type"));
+        known.addAll(own);
+        section.allow(known);
+        int length = own.contains("length") ? section.number("length", 1, LONGEST_TEXT) : DATE_DIGITS;
+        int size = own.contains("digits") ? section.number("digits", 1, MOST_DIGITS) : length;
+        int decimals = own.contains("decimals") ? section.number("decimals", 0, size) : 0;
+        JdeColumn.Rule rule = JdeColumn.Rule.valueOf(type.toUpperCase(Locale.ROOT));
+        return new JdeColumn(physical, name, rule, size, decimals);
     }
 
     /** A name that can stand in a statement without quotes. */
-    private String physical(String name) {
+    private static String physical(CatalogSection section, String key, String name) {
         if (!name.matches("[A-Z][A-Z0-9_]{2,29}")) {
-            throw wrong("'" + name + "' is no physical column of JDE, such as WADOCO");
+            throw section.wrong(key, "'" + name + "' is no physical column of JDE, such as WADOCO");
         }
         return name;
-    }
-
-    private int number(String where, Map<?, ?> section, String key, int least, int most) {
-        if (section.get(key) instanceof Integer number && number >= least && number <= most) {
-            return number;
-        }
-        throw wrong(where + "." + key + ": expected a number from " + least + " to " + most);
-    }
-
-    private List<String> names(String where, @Nullable Object value) {
-        if (value instanceof List<?> list && !list.isEmpty()) {
-            return list.stream().map(String::valueOf).toList();
-        }
-        throw wrong(where + ": expected a list of names");
-    }
-
-    private String text(Map<?, ?> section, String key) {
-        if (section.get(key) instanceof String text && !text.isBlank()) {
-            return text;
-        }
-        throw wrong(key + ": expected a text");
-    }
-
-    private Map<?, ?> map(String where, @Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return map;
-        }
-        throw wrong(where + ": expected keys with values");
-    }
-
-    private DataSyncException wrong(String problem) {
-        return new DataSyncException(ErrorCode.CONFIGURATION, "Catalog file " + file + ": " + problem);
     }
 }

@@ -16,9 +16,7 @@ import io.datasync.fetcher.RowDivision;
 import io.datasync.fetcher.TestSource;
 import io.datasync.fetcher.jdbc.SourceQuery;
 import io.datasync.message.KeyRange;
-import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,7 +41,7 @@ final class JdeFetcherTest {
     @BeforeAll
     static void createTables() {
         for (String table : JdeCatalog.builtIn()) {
-            source.execute(ddl(JdeCatalog.find(table).orElseThrow()));
+            source.execute(ddl(JdeCatalog.BUILT_IN.find(table).orElseThrow()));
         }
         insertWorkOrder(1, "        M30", 0, 126001, 7);
         insertWorkOrder(2, "M30", 1234567, 126001, 10509);
@@ -83,7 +81,7 @@ final class JdeFetcherTest {
     @ParameterizedTest
     @MethodSource("builtIn")
     void everyTableOfTheCatalogCanBeReadWhollyAndIncrementally(String table) {
-        JdeTable known = JdeCatalog.find(table).orElseThrow();
+        JdeTable known = JdeCatalog.BUILT_IN.find(table).orElseThrow();
         FetchedRows fetched = fetch(table, JdeSite.DEFAULTS, null);
         assertEquals(
                 known.names(),
@@ -102,8 +100,8 @@ final class JdeFetcherTest {
                         "F0005", "F0006", "F0101", "F30006", "F3002", "F3003", "F3111", "F3112", "F4101", "F4102",
                         "F41021", "F4108", "F4111", "F4801"),
                 JdeCatalog.builtIn());
-        assertEquals("LotUsage", JdeCatalog.find("f4111").orElseThrow().name());
-        assertTrue(JdeCatalog.find("F9999").isEmpty());
+        assertEquals("LotUsage", JdeCatalog.BUILT_IN.find("f4111").orElseThrow().name());
+        assertTrue(JdeCatalog.BUILT_IN.find("F9999").isEmpty());
     }
 
     @Test
@@ -242,7 +240,7 @@ final class JdeFetcherTest {
                 "CREATE TABLE plan_lines (line text)",
                 "CREATE INDEX f4111_updated ON f4111 (ilcrdj, iltday)",
                 "SET enable_seqscan = off");
-        JdeTable table = JdeCatalog.find("F4111").orElseThrow();
+        JdeTable table = JdeCatalog.BUILT_IN.find("F4111").orElseThrow();
         SourceQuery query = JdeFetcher.query(table, List.of("ILUKID"), JdeSite.DEFAULTS, since("2026-03-05T01:02:03Z"));
         assertEquals(
                 "SELECT ILUKID FROM F4111 WHERE ILCRDJ >= ? AND (ILCRDJ > ? OR ILTDAY >= ?) ORDER BY ILUKID",
@@ -274,7 +272,7 @@ final class JdeFetcherTest {
     void aValueThatCannotBeDecodedRejectsItsRowOnlyAndNamesItsColumn() {
         TestSource own = new TestSource();
         own.execute(
-                ddl(JdeCatalog.find("F4801").orElseThrow()),
+                ddl(JdeCatalog.BUILT_IN.find("F4801").orElseThrow()),
                 "ALTER TABLE f4801 ALTER wauorg TYPE numeric, ALTER wadoco TYPE numeric",
                 "INSERT INTO f4801 (wadoco, watrdj, watday, waupmj, wauorg) VALUES (1, 126000, 0, 126001, 0),"
                         + " (2, 0, 246060, 126001, 0), (3, 0, 0, 126001, 1e15), (4, 0, 0, 126001, 0.5), (5, 0, 0, -5, 1),"
@@ -301,7 +299,7 @@ final class JdeFetcherTest {
     @ValueSource(strings = {"float8", "numeric", "int8", "char(15)", "varchar"})
     void numbersAreUnderstoodWhateverTheyAreStoredIn(String type) {
         TestSource own = new TestSource();
-        own.execute(ddl(JdeCatalog.find("F0101").orElseThrow()), "ALTER TABLE f0101 ALTER abeftb TYPE " + type);
+        own.execute(ddl(JdeCatalog.BUILT_IN.find("F0101").orElseThrow()), "ALTER TABLE f0101 ALTER abeftb TYPE " + type);
         own.execute(
                 "INSERT INTO f0101 (aban8, abeftb, abupmj, abupmt) VALUES (1, '126064', 126001, 7), (2, '0', 0, 0)");
         if (type.contains("char")) {
@@ -320,44 +318,22 @@ final class JdeFetcherTest {
 
     @Test
     void theSchemaIsPartOfTheName() {
-        JdeSite site = new JdeSite(Optional.of(source.schemaName()), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of());
+        JdeSite site = new JdeSite(Optional.of(source.schemaName()), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of(), Optional.empty(), Optional.empty());
         assertEquals(4, fetch("F4801", site, null).rows().size());
-        JdeSite missing = new JdeSite(Optional.of("nowhere"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of());
+        JdeSite missing = new JdeSite(Optional.of("nowhere"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of(), Optional.empty(), Optional.empty());
         assertEquals(
                 ErrorCode.SOURCE_QUERY,
                 assertThrows(DataSyncException.class, () -> fetch("F4801", missing, null))
                         .code());
-        JdeSite wrong = new JdeSite(Optional.of("x; DROP"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of());
+        JdeSite wrong = new JdeSite(Optional.of("x; DROP"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of(), Optional.empty(), Optional.empty());
         assertEquals(
                 ErrorCode.CONFIGURATION,
                 assertThrows(DataSyncException.class, () -> fetch("F4801", wrong, null))
                         .code());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "table: F1\nname: X\nkey: [A]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: date}}",
-                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ}\ncolumns: {XXA: {name: B, type: date}}",
-                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: day}}",
-                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: integer}}",
-                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: date}, XXC: {name: b, type: date}}",
-                "table: F1\nname: X\nkey: [B]\nlastUpdate: {date: 'X X', time: XXUPMT}\ncolumns: {XXA: {name: B, type: date}}",
-                "table: F2\nname: X\nkey: [B]\nlastUpdate: {date: XXUPMJ, time: XXUPMT}\ncolumns: {XXA: {name: B, type: date}}",
-                "colums: 1",
-                "",
-                "["
-            })
-    void aWrongCatalogFileIsRefusedByName(String content) {
-        DataSyncException failure = assertThrows(
-                DataSyncException.class,
-                () -> JdeTableFile.read("F1", new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8))));
-        assertEquals(ErrorCode.CONFIGURATION, failure.code());
-        assertTrue(String.valueOf(failure.getMessage()).startsWith("Catalog file F1.yaml: "), failure.toString());
-    }
-
     private static JdeSite site(JdeSite.Trim trim, ZoneId zone, Map<String, Integer> impliedDecimals) {
-        return new JdeSite(Optional.empty(), trim, zone, impliedDecimals);
+        return new JdeSite(Optional.empty(), trim, zone, impliedDecimals, Optional.empty(), Optional.empty());
     }
 
     private static FetchedRows fetch(String sourceTable, JdeSite site, @Nullable Instant minimumDT) {
