@@ -6,6 +6,7 @@ import io.datasync.error.DataSyncException;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of a table. Implementations are found through {@link java.util.ServiceLoader}, keep no state between
@@ -32,6 +33,16 @@ public interface DataFetcher {
     /** As {@link #problems(TableConfig)}, for fetchers whose rules depend on the configuration of the source. */
     default List<String> problems(TableConfig table, SourceConfig source) {
         return problems(table);
+    }
+
+    /**
+     * How values of a table will be decoded, a sentence each, for people who check a configuration that has no problem.
+     *
+     * @param connections to the source; null if it is not to be asked
+     * @throws DataSyncException if the source does not answer or refuses
+     */
+    default List<String> decoding(TableConfig table, SourceConfig source, @Nullable DataSource connections) {
+        return List.of();
     }
 
     /**

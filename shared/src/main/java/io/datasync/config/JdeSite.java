@@ -31,8 +31,8 @@ public record JdeSite(
         BOTH
     }
 
-    public static final JdeSite DEFAULTS = new JdeSite(
-            Optional.empty(), Trim.RIGHT, ZoneId.of("UTC"), Map.of(), Optional.empty(), Optional.empty());
+    public static final JdeSite DEFAULTS =
+            new JdeSite(Optional.empty(), Trim.RIGHT, ZoneId.of("UTC"), Map.of(), Optional.empty(), Optional.empty());
 
     public JdeSite {
         impliedDecimals = Map.copyOf(impliedDecimals);

@@ -19,7 +19,9 @@ class EffectiveConfigTest {
                 .add("    query: |\n      SELECT '$${x}'\n      FROM t -- \"é\"\n    enabled: false\n")
                 .add("    postProcessorSql: [SELECT 1, SELECT 2]\n    postProcessor: sql\n    slices: 3\n")
                 .add("datasync: {checkInterval: 1h30m, lookbackMultiplier: 0.25, batchRetention: PT0.000001S}\n")
-                .replace("jde\"}", "jde\", jde: {schema: X, timeZone: America/Chicago, impliedDecimals: {A: 1}, dictionarySchema: DD920, catalog: own}}")
+                .replace(
+                        "jde\"}",
+                        "jde\", jde: {schema: X, timeZone: America/Chicago, impliedDecimals: {A: 1}, dictionarySchema: DD920, catalog: own}}")
                 .replace("sqlserver://localhost", "sqlserver://localhost\n  upsert: update-insert")
                 .variable("A", "${z");
         DataSyncConfig config = file.read();

@@ -4,7 +4,9 @@ import io.datasync.config.ConfigReader;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.EffectiveConfig;
 import io.datasync.config.Servers;
+import io.datasync.fetcher.FetcherTypes;
 import io.datasync.lifecycle.ExitCodes;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,8 +37,12 @@ final class ConfigCheckCommand implements Callable<Integer> {
         if (print) {
             System.out.print(EffectiveConfig.yaml(config));
         }
-        if (connect) {
-            List<String> problems = new ConnectCheck(config).run();
+        // What --print writes reads back as a configuration; nothing else may stand beside it.
+        PrintStream decoding = print ? System.err : System.out;
+        if (!connect) {
+            new Decoding(FetcherTypes.load(), decoding).print(config);
+        } else {
+            List<String> problems = new ConnectCheck(config, decoding).run();
             problems.forEach(System.err::println);
             if (!problems.isEmpty()) {
                 System.err.printf("%,d problems%n", problems.size());

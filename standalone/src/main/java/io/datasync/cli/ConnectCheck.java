@@ -17,6 +17,7 @@ import io.datasync.lifecycle.Lifecycle;
 import io.datasync.loader.Destination;
 import io.datasync.loader.Destinations;
 import io.datasync.rows.RowSchema;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +29,18 @@ import org.apache.kafka.clients.admin.Admin;
 /** Opens every connection that a configuration names, and compares its tables with the real ones. Changes nothing. */
 final class ConnectCheck {
     private final DataSyncConfig config;
+    private final Decoding decoding;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, DataSource> sources = new HashMap<>();
 
-    ConnectCheck(DataSyncConfig config) {
+    /**
+     * A check that has not begun.
+     *
+     * @param decoding is told how the values of the tables will be decoded
+     */
+    ConnectCheck(DataSyncConfig config, PrintStream decoding) {
         this.config = config;
+        this.decoding = new Decoding(FetcherTypes.load(), decoding);
     }
 
     /** Everything that does not fit, each with the part of the configuration it belongs to. */
@@ -44,6 +52,7 @@ final class ConnectCheck {
             for (SourceConfig source : config.sources().values()) {
                 checkSource(source, parts);
             }
+            sayHowTablesAreDecoded();
             if (!config.destination().url().isBlank()) {
                 checkTables(parts);
             }
@@ -64,6 +73,17 @@ final class ConnectCheck {
             DatabaseCheck.source(source.name(), pool);
             sources.put(source.name(), pool);
         });
+    }
+
+    private void sayHowTablesAreDecoded() {
+        for (int index = 0; index < config.tables().size(); index++) {
+            TableConfig table = config.tables().get(index);
+            SourceConfig source = config.sources().get(table.sourceSystem());
+            DataSource connections = sources.get(table.sourceSystem());
+            if (source != null && connections != null) {
+                attempt("tables[" + index + "] " + table.tableName(), () -> decoding.print(table, source, connections));
+            }
+        }
     }
 
     private void checkTables(Lifecycle parts) {
@@ -100,7 +120,11 @@ final class ConnectCheck {
         try {
             check.run();
         } catch (DataSyncException failure) {
-            problems.add(path + ": " + failure.getMessage());
+            String problem = path + ": " + failure.getMessage();
+            // A source that refuses may do so twice, once asked how to decode and once for the columns.
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
         }
     }
 }

@@ -67,6 +67,10 @@ class CommandLineTest {
         TestCommand check = TestCommand.run("config", "check", write(text));
         assertEquals(ExitCodes.OK, check.code(), check.err());
         assertTrue(check.out().contains("no problem, 13 tables"), check.out());
+        assertTrue(
+                check.out().contains("WorkOrder: WAUORG QuantityOrdered has 4 decimals (configuration: UORG)"),
+                check.out());
+        assertTrue(check.out().contains("WorkOrder: WAHRSO EstimatedHours has 2 decimals (catalog)"), check.out());
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A source that is asked one thing after the other in a read-only transaction, on PostgreSQL in one snapshot. All but
  * {@link #cancel} is called by one thread at a time.
  */
-final class SourceProbe implements AutoCloseable {
+public final class SourceProbe implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SourceProbe.class);
 
     private final DataSource dataSource;
@@ -28,7 +28,7 @@ final class SourceProbe implements AutoCloseable {
     private boolean cancelled;
 
     /** Nothing is connected yet. */
-    SourceProbe(DataSource dataSource, SourceConfig source) {
+    public SourceProbe(DataSource dataSource, SourceConfig source) {
         this.dataSource = dataSource;
         this.source = source;
         this.failures = new SourceFailures(source);
@@ -36,12 +36,16 @@ final class SourceProbe implements AutoCloseable {
 
     /** Reads what there is to be known from a result. */
     @FunctionalInterface
-    interface Answer<T> {
+    public interface Answer<T> {
         T read(ResultSet rows) throws SQLException;
     }
 
-    /** Asks, having connected if need be. */
-    <T> T ask(SourceQuery question, Answer<T> answer) {
+    /**
+     * Asks, having connected if need be.
+     *
+     * @throws io.datasync.error.DataSyncException if the source does not answer or refuses; with {@code CANCELLED} after {@link #cancel}
+     */
+    public <T> T ask(SourceQuery question, Answer<T> answer) {
         Connection taken = connected();
         try (PreparedStatement statement = SourceSession.prepare(taken, source, question)) {
             begin(statement);
@@ -108,8 +112,8 @@ final class SourceProbe implements AutoCloseable {
         return new DataSyncException(ErrorCode.CANCELLED, "Reading was cancelled", failure);
     }
 
-    /** Under the lock, so that a late cancel cannot hit whoever gets the connection next. */
-    void cancel() {
+    /** Makes a pending or following question fail. Under the lock, so that a late cancel cannot hit whoever gets the connection next. */
+    public void cancel() {
         synchronized (cancelLock) {
             cancelled = true;
             PreparedStatement statement = running;

@@ -63,9 +63,7 @@ final class CatalogSection {
     }
 
     String text(String key) {
-        return scalar(value(key))
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> wrong(key, "expected a text"));
+        return scalar(value(key)).filter(text -> !text.isBlank()).orElseThrow(() -> wrong(key, "expected a text"));
     }
 
     int number(String key, int least, int most) {

@@ -1,7 +1,5 @@
 package io.datasync.fetcher.jde;
 
-import java.util.Map;
-
 /**
  * A column of the catalog.
  *
@@ -25,9 +23,7 @@ record JdeColumn(String physical, String name, Rule rule, int size, int decimals
         return physical.substring(PREFIX);
     }
 
-    /** Digits behind the implied point at a site: its rule for the column, else for the data item, else the catalog's. */
-    int decimals(Map<String, Integer> siteRules) {
-        Integer own = siteRules.get(physical);
-        return own != null ? own : siteRules.getOrDefault(dataItem(), decimals);
+    boolean isNumber() {
+        return rule == Rule.INTEGER || rule == Rule.DECIMAL;
     }
 }

@@ -9,9 +9,14 @@ import io.datasync.rows.Column;
 import io.datasync.rows.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** The columns of a catalog table, decoded by the rules of a site, then LastUpdateDT. */
-record JdeColumns(JdeTable table, JdeSite site) implements ColumnPlan {
+/**
+ * The columns of a catalog table, decoded by the rules of a site, then LastUpdateDT.
+ *
+ * @param decimals the rules for implied decimals, asked for once the source is connected
+ */
+record JdeColumns(JdeTable table, JdeSite site, Supplier<DecimalRules> decimals) implements ColumnPlan {
     /** Any number of so many digits fits an int. */
     private static final int INT_DIGITS = 9;
 
@@ -65,7 +70,7 @@ record JdeColumns(JdeTable table, JdeSite site) implements ColumnPlan {
     }
 
     private ColumnType numberType(JdeColumn column) {
-        int decimals = column.decimals(site.impliedDecimals());
+        int decimals = this.decimals.get().of(column).decimals();
         if (column.rule() == JdeColumn.Rule.DECIMAL || decimals > 0) {
             return new ColumnType.Decimal(Math.max(column.size(), decimals), decimals);
         }

@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table of the JDE catalog, in the order of its key. An incremental fetch compares the date and time of the last
@@ -72,9 +74,31 @@ public final class JdeFetcher implements DataFetcher {
     public RowStream open(FetchRequest request, DataSource source) {
         JdeTable table = table(request);
         JdeSite site = site(request);
-        JdeColumns columns = new JdeColumns(table, site);
+        DataDictionary dictionary = new DataDictionary(table, site, request.source(), source);
+        JdeColumns columns = new JdeColumns(table, site, dictionary::rules);
         SourceQuery query = query(table, columns.physical(), site, request);
-        return new JdbcRowStream(source, request.source(), query, columns);
+        return new JdeRowStream(dictionary, new JdbcRowStream(source, request.source(), query, columns));
+    }
+
+    @Override
+    public List<String> decoding(TableConfig table, SourceConfig source, @Nullable DataSource connections) {
+        JdeSite site = source.jde().orElse(JdeSite.DEFAULTS);
+        JdeTable jde = table(table, JdeCatalog.of(site));
+        DecimalRules rules = connections == null
+                ? new DecimalRules(site.impliedDecimals(), Map.of())
+                : new DataDictionary(jde, site, source, connections).rules();
+        String unasked = connections == null && site.dictionarySchema().isPresent() ? ", F9210 was not asked" : "";
+        return jde.columns().stream()
+                .filter(column -> column.rule() == JdeColumn.Rule.DECIMAL
+                        || (column.isNumber() && rules.of(column).decimals() > 0))
+                .map(column -> decoding(column, rules.of(column), unasked))
+                .toList();
+    }
+
+    private static String decoding(JdeColumn column, DecimalRules.Rule rule, String unasked) {
+        String doubt = rule.origin().equals(DecimalRules.CATALOG) ? unasked : "";
+        return column.physical() + " " + column.name() + " has " + rule.decimals() + " decimals (" + rule.origin()
+                + doubt + ")";
     }
 
     @Override
@@ -127,22 +151,9 @@ public final class JdeFetcher implements DataFetcher {
             conditions.add(part.sql());
             parameters.addAll(part.parameters());
         }
-        String sql = "SELECT " + String.join(", ", physical) + " FROM " + qualified(table, site)
+        String sql = "SELECT " + String.join(", ", physical) + " FROM "
+                + JdeNames.qualified("schema", site.schema(), table.table())
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
         return new SourceQuery(sql, parameters, request.snapshot());
-    }
-
-    /** Names stand without quotes, so that each product folds their case as it does its own. */
-    private static String qualified(JdeTable table, JdeSite site) {
-        String schema = site.schema().orElse("");
-        if (schema.isEmpty()) {
-            return table.table();
-        }
-        if (!schema.matches("[A-Za-z_][A-Za-z0-9_$#@]*(\\.[A-Za-z_][A-Za-z0-9_$#@]*)?")) {
-            throw new DataSyncException(
-                    ErrorCode.CONFIGURATION,
-                    "jde.schema: '" + schema + "' is no plain name, such as PRODDTA or JDE_PRODUCTION.PRODDTA");
-        }
-        return schema + "." + table.table();
     }
 }

@@ -63,7 +63,8 @@ final class JdeCatalogTest {
     void aFileOfTheSiteGoesBeforeTheBuiltInOne() throws IOException {
         write("F0006.yml", GOOD.replace("F55QA01", "F0006"));
         assertEquals("Inspection", catalog().find("F0006").orElseThrow().name());
-        assertEquals("BusinessUnit", JdeCatalog.BUILT_IN.find("F0006").orElseThrow().name());
+        assertEquals(
+                "BusinessUnit", JdeCatalog.BUILT_IN.find("F0006").orElseThrow().name());
     }
 
     @Test
@@ -105,10 +106,7 @@ final class JdeCatalogTest {
 
     /** What is replaced in a good file, by what, and what the message says then. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     key: [Number]     | key: [Numbr]          | , line 3: key: no column has the name Numbr. Did you mean Number?
                     key: [Number]     | key: [Number, Number] | , line 3: key: names a column twice
                     key: [Number]     | key: []               | , line 3: key: expected a list of names

@@ -50,7 +50,7 @@ final class JdeFetcherTest {
     }
 
     /** A table as a JDE site has it: blank-padded CHAR and NUMERIC without digits behind the point. */
-    private static String ddl(JdeTable table) {
+    static String ddl(JdeTable table) {
         StringBuilder sql = new StringBuilder("CREATE TABLE " + table.table() + " (");
         for (JdeColumn column : table.columns()) {
             String type = column.rule() == JdeColumn.Rule.TEXT ? "CHAR(" : "NUMERIC(";
@@ -208,6 +208,22 @@ final class JdeFetcherTest {
                 .column("WorkOrderNumber");
     }
 
+    @Test
+    void aStampInTheFutureIsFetchedWhateverTheBound() {
+        TestSource own = new TestSource();
+        own.execute(
+                ddl(JdeCatalog.BUILT_IN.find("F4801").orElseThrow()),
+                "INSERT INTO f4801 (wadoco, waupmj, watday) VALUES (1, 130001, 5), (2, 126060, 5), (3, 126060, 115959),"
+                        + " (4, 999365, 235959)");
+        var table = TestSource.table("WorkOrder", "jde", null, "F4801", Map.of(), "WorkOrderNumber");
+        FetchedRows fetched =
+                FetchedRows.of(new JdeFetcher().open(own.request(table, TestSource.NOW), own.dataSource()));
+        assertEquals(List.of(1, 4), fetched.column("WorkOrderNumber"));
+        assertEquals(
+                List.of(LocalDateTime.parse("2030-01-01T00:00:05"), LocalDateTime.parse("2899-12-31T23:59:59")),
+                fetched.column("LastUpdateDT"));
+    }
+
     private static FetchRequest since(String minimumDT) {
         return source.request(
                 TestSource.table("LotUsage", "jde", null, "F4111", Map.of(), "UniqueKey"), Instant.parse(minimumDT));
@@ -299,7 +315,8 @@ final class JdeFetcherTest {
     @ValueSource(strings = {"float8", "numeric", "int8", "char(15)", "varchar"})
     void numbersAreUnderstoodWhateverTheyAreStoredIn(String type) {
         TestSource own = new TestSource();
-        own.execute(ddl(JdeCatalog.BUILT_IN.find("F0101").orElseThrow()), "ALTER TABLE f0101 ALTER abeftb TYPE " + type);
+        own.execute(
+                ddl(JdeCatalog.BUILT_IN.find("F0101").orElseThrow()), "ALTER TABLE f0101 ALTER abeftb TYPE " + type);
         own.execute(
                 "INSERT INTO f0101 (aban8, abeftb, abupmj, abupmt) VALUES (1, '126064', 126001, 7), (2, '0', 0, 0)");
         if (type.contains("char")) {
@@ -318,14 +335,32 @@ final class JdeFetcherTest {
 
     @Test
     void theSchemaIsPartOfTheName() {
-        JdeSite site = new JdeSite(Optional.of(source.schemaName()), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of(), Optional.empty(), Optional.empty());
+        JdeSite site = new JdeSite(
+                Optional.of(source.schemaName()),
+                JdeSite.Trim.RIGHT,
+                ZoneId.of("UTC"),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
         assertEquals(4, fetch("F4801", site, null).rows().size());
-        JdeSite missing = new JdeSite(Optional.of("nowhere"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of(), Optional.empty(), Optional.empty());
+        JdeSite missing = new JdeSite(
+                Optional.of("nowhere"),
+                JdeSite.Trim.RIGHT,
+                ZoneId.of("UTC"),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
         assertEquals(
                 ErrorCode.SOURCE_QUERY,
                 assertThrows(DataSyncException.class, () -> fetch("F4801", missing, null))
                         .code());
-        JdeSite wrong = new JdeSite(Optional.of("x; DROP"), JdeSite.Trim.RIGHT, ZoneId.of("UTC"), Map.of(), Optional.empty(), Optional.empty());
+        JdeSite wrong = new JdeSite(
+                Optional.of("x; DROP"),
+                JdeSite.Trim.RIGHT,
+                ZoneId.of("UTC"),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
         assertEquals(
                 ErrorCode.CONFIGURATION,
                 assertThrows(DataSyncException.class, () -> fetch("F4801", wrong, null))
