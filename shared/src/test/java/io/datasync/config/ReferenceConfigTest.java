@@ -28,7 +28,7 @@ class ReferenceConfigTest {
     }
 
     @Test
-    void itHasEveryTableOfTheCatalogAndNoProblem() {
+    void itHasTheTablesOfTheDemoAndNoProblem() {
         assertEquals(
                 List.of(
                         "WorkOrder",
