@@ -15,7 +15,6 @@ import io.datasync.message.OperationEvent.OperationAbandoned;
 import io.datasync.message.OperationState;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
-import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.tick.Opened;
 import io.datasync.scheduler.tick.OperationOpener;
 import io.datasync.scheduler.tick.OperationReplayer;
@@ -34,7 +33,7 @@ public final class OperationControl implements AutoCloseable {
     private final Lifecycle parts;
     private final DataUpdateLog dataUpdates;
     private final Publisher publisher;
-    private final OperationStarter starter;
+    private final RunByHand runByHand;
     private final OperationReplayer replayer;
 
     private OperationControl(DataSyncConfig config, InstantSource clock, Lifecycle parts) {
@@ -57,7 +56,8 @@ public final class OperationControl implements AutoCloseable {
                 config.options(),
                 config.sources(),
                 clock);
-        starter = new OperationStarter(opener, publisher, config.options(), clock);
+        runByHand = new RunByHand(
+                config, dataUpdates, new OperationStarter(opener, publisher, config.options(), clock), clock);
         replayer = new OperationReplayer(opener, publisher, admin, config.options(), clock);
     }
 
@@ -76,9 +76,7 @@ public final class OperationControl implements AutoCloseable {
 
     /** Starts an operation of that table, due or not, unless the table is busy or a cap is reached. */
     public Opened run(TableConfig table, UpdateType type) {
-        ScheduleChecker checker =
-                new ScheduleChecker(config.tables(), config.options().lookbackMultiplier());
-        return starter.start(checker.requested(table, type, dataUpdates.lastUpdates(), clock.instant()));
+        return runByHand.run(table, type);
     }
 
     /**

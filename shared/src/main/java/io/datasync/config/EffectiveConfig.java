@@ -71,6 +71,7 @@ public final class EffectiveConfig {
         section.put("schedulerPort", http.schedulerPort());
         section.put("fetcherPort", http.fetcherPort());
         section.put("loaderPort", http.loaderPort());
+        put(section, "token", present(http.token().toString()));
         return section;
     }
 

@@ -71,7 +71,7 @@ public final class TestPipeline implements AutoCloseable {
             kafka:
               bootstrapServers: {kafka}
               topicPrefix: {prefix}
-            http: {schedulerPort: 0, fetcherPort: 0, loaderPort: 0}
+            http: {schedulerPort: 0, fetcherPort: 0, loaderPort: 0{http}}
             sources:
               ERP: {url: "{sourceUrl}", user: {user}}
             {sources}
@@ -110,6 +110,7 @@ public final class TestPipeline implements AutoCloseable {
                 "sourceUrl", source.jdbcUrl(),
                 "destinationUrl", destination.jdbcUrl(),
                 "user", source.user()));
+        variables.put("http", "");
         variables.put("destinationUser", source.user());
         variables.put("schema", destination.name());
         variables.put("control", control.name());
