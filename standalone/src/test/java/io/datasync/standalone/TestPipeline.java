@@ -165,6 +165,12 @@ public final class TestPipeline implements AutoCloseable {
         return started(StandaloneApp.start(config(), false, process -> telemetry.get()));
     }
 
+    /** Uses processes that the test has started by itself, by way of this control, which is closed with the pipeline. */
+    public TestPipeline use(OperationControl control) {
+        operations = control;
+        return this;
+    }
+
     private TestPipeline started(StandaloneApp standalone) {
         app = standalone;
         operations = OperationControl.connect(config());
