@@ -18,6 +18,8 @@ public enum ErrorCode {
     UNSUPPORTED_TYPE(Kind.CONFIGURATION),
     /** The broker does not answer or refuses to write. */
     KAFKA_UNAVAILABLE(Kind.TRANSIENT),
+    /** The broker refuses the login, or a right that its ACLs do not grant. */
+    KAFKA_REFUSED(Kind.CONFIGURATION),
     /** One row is larger than the broker accepts. */
     ROW_TOO_LARGE(Kind.DATA),
     /** Chunks of a batch are missing or damaged. */
