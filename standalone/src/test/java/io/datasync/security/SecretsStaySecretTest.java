@@ -46,8 +46,10 @@ final class SecretsStaySecretTest {
     /** In every secret, so that one search finds each, and what is left of one that was cut. */
     private static final String MARK = "Wq7Sesame";
 
+    /** No table reads from it, since a pool waits 15 s before it gives a login up; the fetcher's health tells of it. */
     private static final String REFUSED = "  REFUSED: {url: \"{sourceUrl}&password=" + MARK
             + "-in-url\", user: nobody_of_this_name, password: " + MARK + "-of-nobody}";
+
     private static final String HOURLY = "hourly: {interval: 1s}";
 
     /** Where something was said, and what. */
@@ -72,7 +74,7 @@ final class SecretsStaySecretTest {
                 asked.forEach(CompletableFuture::join);
                 commandLines(process);
             } finally {
-                process.destroy();
+                process.destroyForcibly();
                 assertTrue(process.waitFor(60, TimeUnit.SECONDS));
             }
             said.put("log", Files.readString(log));
@@ -84,9 +86,7 @@ final class SecretsStaySecretTest {
     }
 
     private static String tables() {
-        return TestPipeline.table("good", HOURLY)
-                + TestPipeline.table("long", HOURLY)
-                + TestPipeline.table("refused", HOURLY).replace("ERP", "REFUSED");
+        return TestPipeline.table("good", HOURLY) + TestPipeline.table("long", HOURLY);
     }
 
     private static void configure(TestPipeline pipeline, SaslKafka kafka) {
@@ -138,8 +138,7 @@ final class SecretsStaySecretTest {
                 .until(
                         () -> pipeline.controlRows("SELECT DISTINCT tablename, errorcode FROM dataupdate"
                                 + " WHERE enddt IS NOT NULL ORDER BY tablename"),
-                        rows -> List.of("good|null", "long|TOO_MANY_REJECTS", "refused|SOURCE_LOGIN")
-                                .equals(rows));
+                        rows -> List.of("good|null", "long|TOO_MANY_REJECTS").equals(rows));
     }
 
     /** All at once: the fetcher waits long for the source that refuses it. */
@@ -213,7 +212,7 @@ final class SecretsStaySecretTest {
         run("rejects", "-c", file.toString());
         pipeline.set("kafka", kafka.configuration("nobody", MARK + "-wrong"));
         run("status", "-c", pipeline.file().toString());
-        Files.writeString(file, Files.readString(file).replace("jdbc:postgresql://", "jdbc:postgresql://nowhere:x"));
+        Files.writeString(file, Files.readString(file).replace("127.0.0.1:", "127.0.0.1:port"));
         run("config", "check", file.toString(), "--connect");
         Files.writeString(file, Files.readString(file).replace("password:", "passwort:"));
         run("config", "check", file.toString());
