@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka broker and its controller in this JVM, on the loopback address, without encryption or passwords.
+ * A Kafka broker and its controller in this JVM, on the loopback address, without encryption or passwords unless a
+ * {@link SaslListener} is added.
  *
  * <p>The same data directory opened again has the same topics, records and groups. One directory serves one broker at a
  * time. Thread-safe.
@@ -30,12 +31,14 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final @Nullable SaslListener sasl;
     private @Nullable KafkaRaftServer server;
     private @Nullable DirectoryLock lock;
 
-    private EmbeddedKafka(Path directory, int port) {
+    private EmbeddedKafka(Path directory, int port, @Nullable SaslListener sasl) {
         this.directory = directory;
         this.port = port;
+        this.sasl = sasl;
     }
 
     /**
@@ -50,7 +53,15 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Like {@link #start(Path)}, on the given port (1–65535). */
     public static EmbeddedKafka start(Path dataDirectory, int port) {
-        EmbeddedKafka kafka = new EmbeddedKafka(dataDirectory.toAbsolutePath(), port);
+        return start(new EmbeddedKafka(dataDirectory.toAbsolutePath(), port, null));
+    }
+
+    /** Like {@link #start(Path)}, with a second listener. */
+    public static EmbeddedKafka start(Path dataDirectory, SaslListener sasl) {
+        return start(new EmbeddedKafka(dataDirectory.toAbsolutePath(), LoopbackPort.freeBut(sasl.port()), sasl));
+    }
+
+    private static EmbeddedKafka start(EmbeddedKafka kafka) {
         kafka.restart();
         return kafka;
     }
@@ -100,6 +111,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     private KafkaRaftServer startServer() {
         Path logDirectory = directory.resolve("logs");
         Map<String, String> settings = BrokerSettings.of(logDirectory, port, LoopbackPort.freeBut(port));
+        if (sasl != null) {
+            settings = sasl.added(settings);
+        }
         if (!Files.exists(logDirectory.resolve("meta.properties"))) {
             format(settings);
         }

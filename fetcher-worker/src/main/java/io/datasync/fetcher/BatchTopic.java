@@ -2,6 +2,7 @@ package io.datasync.fetcher;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.kafka.KafkaFailure;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -27,17 +28,15 @@ record BatchTopic(String name, KafkaFuture<Void> created, Supplier<KafkaFuture<?
     /**
      * Waits until it takes records; it may have been there before.
      *
-     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if it does not for half a minute
+     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if it does not for half a minute, with
+     *     {@link ErrorCode#KAFKA_REFUSED} if this login may not create it
      */
     void await() throws InterruptedException {
         try {
             awaitCreation();
             awaitLeaders();
         } catch (ExecutionException failure) {
-            throw new DataSyncException(
-                    ErrorCode.KAFKA_UNAVAILABLE,
-                    "Kafka did not create the topic " + name + ": " + failure.getCause(),
-                    failure.getCause());
+            throw KafkaFailure.of("Kafka did not create the topic " + name, failure);
         }
     }
 

@@ -4,6 +4,7 @@ import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.kafka.KafkaClients;
+import io.datasync.kafka.KafkaFailure;
 import io.datasync.lifecycle.Failpoint;
 import io.datasync.message.BatchRef;
 import io.datasync.rows.ChunkCodec;
@@ -145,10 +146,7 @@ final class BatchWriter {
     }
 
     private DataSyncException unavailable(Throwable failure) {
-        return new DataSyncException(
-                ErrorCode.KAFKA_UNAVAILABLE,
-                "Kafka did not take a chunk for " + topic.name() + ": " + failure.getMessage(),
-                failure);
+        return KafkaFailure.of("Kafka did not take a chunk for " + topic.name(), failure);
     }
 
     /** A chunk on its way. */

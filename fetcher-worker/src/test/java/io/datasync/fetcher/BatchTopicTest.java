@@ -56,6 +56,6 @@ class BatchTopicTest {
 
         DataSyncException failure = assertThrows(DataSyncException.class, topic::await);
 
-        assertEquals(ErrorCode.KAFKA_UNAVAILABLE, failure.code());
+        assertEquals(ErrorCode.KAFKA_REFUSED, failure.code());
     }
 }

@@ -11,27 +11,18 @@ import io.datasync.kafka.KafkaCheck;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.Publisher;
 import io.datasync.lifecycle.Lifecycle;
-import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent.OperationAbandoned;
 import io.datasync.message.OperationState;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
-import io.datasync.scheduler.log.LogEntry;
-import io.datasync.scheduler.schedule.DueOperation;
-import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.tick.Opened;
 import io.datasync.scheduler.tick.OperationOpener;
 import io.datasync.scheduler.tick.OperationReplayer;
 import io.datasync.scheduler.tick.OperationStarter;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Starts, replays and cancels operations by hand, from any process that reaches the broker and the destination. */
@@ -43,7 +34,7 @@ public final class OperationControl implements AutoCloseable {
     private final Lifecycle parts;
     private final DataUpdateLog dataUpdates;
     private final Publisher publisher;
-    private final OperationStarter starter;
+    private final RunByHand runByHand;
     private final OperationReplayer replayer;
 
     private OperationControl(DataSyncConfig config, InstantSource clock, Lifecycle parts) {
@@ -66,7 +57,8 @@ public final class OperationControl implements AutoCloseable {
                 config.options(),
                 config.sources(),
                 clock);
-        starter = new OperationStarter(opener, publisher, config.options(), clock);
+        runByHand = new RunByHand(
+                config, dataUpdates, new OperationStarter(opener, publisher, config.options(), clock), clock);
         replayer = new OperationReplayer(opener, publisher, admin, config.options(), clock);
     }
 
@@ -85,13 +77,7 @@ public final class OperationControl implements AutoCloseable {
 
     /** Starts an operation of that table, due or not, unless the table is busy or a cap is reached. */
     public Opened run(TableConfig table, UpdateType type) {
-        return starter.start(requested(table, type));
-    }
-
-    private DueOperation requested(TableConfig table, UpdateType type) {
-        ScheduleChecker checker =
-                new ScheduleChecker(config.tables(), config.options().lookbackMultiplier());
-        return checker.requested(table, type, dataUpdates.lastUpdates(), clock.instant());
+        return runByHand.run(table, type);
     }
 
     /**
@@ -112,18 +98,7 @@ public final class OperationControl implements AutoCloseable {
      * @throws DataSyncException if the table is no longer configured
      */
     public Opened retryRejects(String tableName, Collection<String> operationIds) {
-        TableConfig table = table(tableName);
-        UpdateType type = table.keyColumns().isEmpty() ? UpdateType.MASS : UpdateType.HOURLY;
-        DueOperation hourly = requested(table, type);
-        List<Optional<Instant>> bounds = new ArrayList<>();
-        bounds.add(Optional.ofNullable(hourly.minimumDT()));
-        for (String operationId : operationIds) {
-            bounds.add(dataUpdates.find(operationId).map(LogEntry::operation).map(Operation::minimumDT));
-        }
-        Instant earliest = bounds.stream().allMatch(Optional::isPresent)
-                ? Collections.min(bounds.stream().flatMap(Optional::stream).toList())
-                : null;
-        return starter.start(new DueOperation(table, type, earliest, null));
+        return runByHand.again(table(tableName), operationIds);
     }
 
     private TableConfig table(String tableName) {

@@ -6,6 +6,7 @@ import io.datasync.config.Options;
 import io.datasync.database.ConnectionPools;
 import io.datasync.database.ControlSchema;
 import io.datasync.database.DatabaseCheck;
+import io.datasync.http.BearerToken;
 import io.datasync.http.HttpServer;
 import io.datasync.kafka.KafkaCheck;
 import io.datasync.kafka.KafkaClients;
@@ -29,6 +30,7 @@ import io.datasync.scheduler.topology.OperationStreams;
 import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
+import io.javalin.http.Handler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -72,11 +74,12 @@ public final class SchedulerApp implements AutoCloseable {
         }
         OperationOpener opener = new OperationOpener(
                 dataUpdates, publisher, new Tracing(telemetry.openTelemetry()), options, config.sources(), clock);
+        OperationStarter starter = new OperationStarter(opener, publisher, options, clock);
         SchedulerTick tick = new SchedulerTick(
                 new ScheduleChecker(
                         config.tables(), options.lookbackMultiplier(), new BackOff(options.checkInterval())),
                 dataUpdates,
-                new OperationStarter(opener, publisher, options, clock),
+                starter,
                 reaper,
                 new BatchTopicJanitor(admin, topics, dataUpdates, options.batchRetention(), clock),
                 Duration.ofDays(options.purgeRetentionDays()),
@@ -104,10 +107,16 @@ public final class SchedulerApp implements AutoCloseable {
                 clock);
         health.bindTo(telemetry.registry());
         new QueueDepths(admin).bindTo(telemetry.registry(), topics);
+        Handler run = new BearerToken(config.http().token())
+                .guard(new RunEndpoint(config, new RunByHand(config, dataUpdates, starter, clock)));
         HttpServer http = parts.add(
                 "http",
                 HttpServer.start(
-                        config.http(), config.http().schedulerPort(), health, telemetry.registry(), routes -> {}));
+                        config.http(),
+                        config.http().schedulerPort(),
+                        health,
+                        telemetry.registry(),
+                        routes -> routes.post(RunEndpoint.PATH, run)));
         httpPort = http.port();
     }
 

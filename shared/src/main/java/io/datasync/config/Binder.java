@@ -83,11 +83,16 @@ final class Binder {
 
     private static HttpConfig http(Section section) {
         HttpConfig defaults = HttpConfig.DEFAULTS;
+        Secret token = section.secret("token");
+        if (!token.equals(Secret.none()) && token.reveal().strip().length() < HttpConfig.SHORTEST_TOKEN) {
+            section.problem("token", "is shorter than " + HttpConfig.SHORTEST_TOKEN + " characters");
+        }
         return new HttpConfig(
                 section.text("host").orElse(defaults.host()),
                 section.integer("schedulerPort", defaults.schedulerPort(), 0, 65_535),
                 section.integer("fetcherPort", defaults.fetcherPort(), 0, 65_535),
-                section.integer("loaderPort", defaults.loaderPort(), 0, 65_535));
+                section.integer("loaderPort", defaults.loaderPort(), 0, 65_535),
+                token);
     }
 
     private static TelemetryConfig telemetry(Section section) {

@@ -9,16 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** A configuration as YAML with every default written out; it reads back as the same, but for its secrets. */
 public final class EffectiveConfig {
-    private static final Pattern SECRET_PROPERTY =
-            Pattern.compile("(?i)((?:password|pwd|secret|token)[^=;&?]*=)(\\{[^}]*}|[^;&]*)");
-    private static final Pattern SECRET_OF_USER = Pattern.compile("(//[^/@:]*:)[^/@]*@");
 
     private EffectiveConfig() {}
 
@@ -76,18 +72,19 @@ public final class EffectiveConfig {
         section.put("schedulerPort", http.schedulerPort());
         section.put("fetcherPort", http.fetcherPort());
         section.put("loaderPort", http.loaderPort());
+        put(section, "token", present(http.token().toString()));
         return section;
     }
 
     private static Map<String, Object> telemetry(TelemetryConfig telemetry) {
         Map<String, Object> section = new LinkedHashMap<>();
-        put(section, "otlpEndpoint", telemetry.otlpEndpoint().map(EffectiveConfig::url));
+        put(section, "otlpEndpoint", telemetry.otlpEndpoint().map(PrintedUrl::of));
         return section;
     }
 
     private static Map<String, Object> source(SourceConfig source) {
         Map<String, Object> section = new LinkedHashMap<>();
-        section.put("url", text(url(source.url())));
+        section.put("url", text(PrintedUrl.of(source.url())));
         put(section, "user", source.user());
         put(section, "password", present(source.password().toString()));
         section.put("fetchSize", source.fetchSize());
@@ -112,7 +109,7 @@ public final class EffectiveConfig {
     private static Map<String, Object> destination(DestinationConfig destination) {
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("type", word(destination.type()));
-        put(section, "url", present(destination.url()).map(EffectiveConfig::url));
+        put(section, "url", present(destination.url()).map(PrintedUrl::of));
         put(section, "user", destination.user());
         put(section, "password", present(destination.password().toString()));
         section.put("schema", text(destination.schema()));
@@ -182,11 +179,6 @@ public final class EffectiveConfig {
 
     private static String text(String text) {
         return Secrets.escape(text);
-    }
-
-    private static String url(String url) {
-        String masked = SECRET_PROPERTY.matcher(url).replaceAll("$1********");
-        return SECRET_OF_USER.matcher(masked).replaceAll("$1********@");
     }
 
     private static String word(Enum<?> value) {

@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.datasync.config.DestinationConfig;
+import io.datasync.config.PrintedUrl;
 import io.datasync.config.SourceConfig;
+import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
@@ -49,7 +52,7 @@ public final class ConnectionPools {
                 addSqlServerProperties(pool, config.queryTimeout());
             }
         }
-        return new HikariDataSource(pool);
+        return open(pool);
     }
 
     /** As {@link #source(SourceConfig, int, MeterRegistry)}, without metrics. */
@@ -71,7 +74,19 @@ public final class ConnectionPools {
         } else if (config.url().startsWith("jdbc:sqlserver:")) {
             addSqlServerProperties(pool, config.queryTimeout());
         }
-        return new HikariDataSource(pool);
+        return open(pool);
+    }
+
+    /** The pool's own words about a URL that no driver takes have all of it, password and all, so they are left out. */
+    private static HikariDataSource open(HikariConfig pool) {
+        try {
+            return new HikariDataSource(pool);
+        } catch (RuntimeException unusable) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION,
+                    "No JDBC driver takes the URL of the " + pool.getPoolName() + ": "
+                            + PrintedUrl.of(pool.getJdbcUrl()));
+        }
     }
 
     private static HikariConfig pool(String name, String url, int maxConnections, MeterRegistry metrics) {

@@ -1,5 +1,7 @@
 package io.datasync.error;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /** What went wrong, by name. Whether to try again and how a command exits follow from the code alone. */
 public enum ErrorCode {
     /** The configuration is wrong; the message lists every problem. */
@@ -18,6 +20,8 @@ public enum ErrorCode {
     UNSUPPORTED_TYPE(Kind.CONFIGURATION),
     /** The broker does not answer or refuses to write. */
     KAFKA_UNAVAILABLE(Kind.TRANSIENT),
+    /** The broker refuses the login, or a right that its ACLs do not grant. */
+    KAFKA_REFUSED(Kind.CONFIGURATION),
     /** One row is larger than the broker accepts. */
     ROW_TOO_LARGE(Kind.DATA),
     /** Chunks of a batch are missing or damaged. */
@@ -53,6 +57,7 @@ public enum ErrorCode {
     /** A worker kept dying over this task. */
     DELIVERIES_EXHAUSTED(Kind.DATA),
     /** A fault of DataSync itself. */
+    @JsonEnumDefaultValue
     INTERNAL(Kind.BUG);
 
     /** The kind decides: transient errors are retried, configuration and data errors want a person, bugs a report. */

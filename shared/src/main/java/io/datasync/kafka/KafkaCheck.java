@@ -23,7 +23,8 @@ public final class KafkaCheck {
     /**
      * Asks the cluster for its nodes.
      *
-     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if no broker answers within 5 seconds
+     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if no broker answers within 5 seconds, with
+     *     {@link ErrorCode#KAFKA_REFUSED} if it refuses the login
      */
     public void run() {
         try {
@@ -40,12 +41,11 @@ public final class KafkaCheck {
     }
 
     private DataSyncException unavailable(Exception failure) {
+        String doing = "No Kafka broker answers at " + bootstrapServers + " (kafka.bootstrapServers)";
         boolean timedOut = failure instanceof TimeoutException
                 || failure.getCause() instanceof org.apache.kafka.common.errors.TimeoutException;
-        String reason = timedOut ? "no answer in 5 s" : String.valueOf(failure.getMessage());
-        return new DataSyncException(
-                ErrorCode.KAFKA_UNAVAILABLE,
-                "No Kafka broker answers at " + bootstrapServers + " (kafka.bootstrapServers): " + reason,
-                failure);
+        return timedOut
+                ? new DataSyncException(ErrorCode.KAFKA_UNAVAILABLE, doing + ": no answer in 5 s", failure)
+                : KafkaFailure.of(doing, failure);
     }
 }

@@ -38,7 +38,7 @@ public final class Publisher {
      * Publishes an event.
      *
      * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if the broker did not take it, with
-     *     {@link ErrorCode#ROW_TOO_LARGE} if it never will
+     *     {@link ErrorCode#KAFKA_REFUSED} if this login may not write, with {@link ErrorCode#ROW_TOO_LARGE} if it never will
      */
     public void publish(OperationEvent event) {
         send(topics.events(), event.operationId(), event);
@@ -102,9 +102,9 @@ public final class Publisher {
     }
 
     private static DataSyncException refused(String topic, Throwable failure) {
-        ErrorCode code =
-                failure instanceof RecordTooLargeException ? ErrorCode.ROW_TOO_LARGE : ErrorCode.KAFKA_UNAVAILABLE;
-        return new DataSyncException(
-                code, "Kafka did not take a message for topic " + topic + ": " + failure.getMessage(), failure);
+        String doing = "Kafka did not take a message for topic " + topic;
+        return failure instanceof RecordTooLargeException
+                ? new DataSyncException(ErrorCode.ROW_TOO_LARGE, doing + ": " + failure.getMessage(), failure)
+                : KafkaFailure.of(doing, failure);
     }
 }

@@ -40,8 +40,7 @@ public final class TopicReader {
                 consumer.poll(Duration.ofMillis(500)).forEach(reader);
             }
         } catch (KafkaException failure) {
-            throw new DataSyncException(
-                    ErrorCode.KAFKA_UNAVAILABLE, "Reading topic " + topic + ": " + failure.getMessage(), failure);
+            throw KafkaFailure.of("Reading topic " + topic, failure);
         }
     }
 

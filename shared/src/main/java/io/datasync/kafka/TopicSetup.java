@@ -5,6 +5,7 @@ import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,12 +63,13 @@ public final class TopicSetup {
      * Does it; may be repeated.
      *
      * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} if the broker does not answer, with
-     *     {@link ErrorCode#CONFIGURATION} if it refuses the lock duration or the operations topic has several partitions
+     *     {@link ErrorCode#KAFKA_REFUSED} if its ACLs refuse, with {@link ErrorCode#CONFIGURATION} if it refuses the lock duration or the operations topic has several partitions
      */
     public void run() {
         List<NewTopic> fixed = fixedTopics();
         try {
-            for (KafkaFuture<Void> created : admin.createTopics(fixed).values().values()) {
+            for (KafkaFuture<Void> created :
+                    admin.createTopics(missing(fixed)).values().values()) {
                 awaitCreated(created);
             }
             Map<String, TopicDescription> visible =
@@ -81,6 +83,25 @@ public final class TopicSetup {
             throw new DataSyncException(
                     ErrorCode.KAFKA_UNAVAILABLE, "Interrupted while Kafka was setting the topics up", interrupted);
         }
+    }
+
+    /** What is there is not created again, which needs a right that a worker may lack. */
+    private List<NewTopic> missing(List<NewTopic> wanted) throws InterruptedException {
+        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
+                        wanted.stream().map(NewTopic::name).toList())
+                .topicNameValues();
+        List<NewTopic> missing = new ArrayList<>();
+        for (NewTopic topic : wanted) {
+            try {
+                Objects.requireNonNull(described.get(topic.name())).get();
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw KafkaFailure.of("Kafka did not describe topic " + topic.name(), failure);
+                }
+                missing.add(topic);
+            }
+        }
+        return missing;
     }
 
     private List<NewTopic> fixedTopics() {
@@ -169,11 +190,15 @@ public final class TopicSetup {
                 .map(setting -> set(setting.getKey(), setting.getValue()))
                 .toList();
         try {
-            admin.incrementalAlterConfigs(Map.of(resource, changes)).all().get();
-            awaitInForce(resource, settings);
+            if (!isInForce(resource, settings)) {
+                admin.incrementalAlterConfigs(Map.of(resource, changes)).all().get();
+                awaitInForce(resource, settings);
+            }
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause();
-            if (cause instanceof InvalidConfigurationException || cause instanceof InvalidRequestException) {
+            if (KafkaFailure.isOfAcls(cause)) {
+                throw KafkaFailure.of("Kafka did not set share group " + group + " up", failure);
+            } else if (cause instanceof InvalidConfigurationException || cause instanceof InvalidRequestException) {
                 throw new DataSyncException(
                         ErrorCode.CONFIGURATION,
                         "The broker refuses kafka.lockDuration " + config.lockDuration() + ": " + cause.getMessage(),
@@ -223,8 +248,6 @@ public final class TopicSetup {
     }
 
     private static DataSyncException unavailable(ExecutionException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return new DataSyncException(
-                ErrorCode.KAFKA_UNAVAILABLE, "Kafka did not set the topics up: " + cause.getMessage(), cause);
+        return KafkaFailure.of("Kafka did not set the topics up", failure);
     }
 }

@@ -15,8 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,13 +96,21 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
     public void run() throws InterruptedException {
         Duration wait = afterTask ? POLL_AFTER_TASK : POLL;
         afterTask = false;
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(wait)) {
+        for (ConsumerRecord<String, byte[]> record : poll(wait)) {
             afterTask = true;
             if (isStopping()) {
                 settle(record, AcknowledgeType.RELEASE);
             } else {
                 handle(record);
             }
+        }
+    }
+
+    private ConsumerRecords<String, byte[]> poll(Duration wait) {
+        try {
+            return consumer.poll(wait);
+        } catch (AuthorizationException | AuthenticationException refused) {
+            throw KafkaFailure.of("No task can be taken", refused);
         }
     }
 

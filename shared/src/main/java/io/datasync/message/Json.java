@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages as JSON in UTF-8, each with its {@link MessageVersion}, and other records without. Unknown fields are passed over, so
- * that a newer minor version can be read; missing ones fail where the record needs them. Times are ISO-8601 in UTC.
+ * that a newer minor version can be read, and error codes that are not known are INTERNAL; missing ones fail where the record needs them. Times are ISO-8601 in UTC.
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -25,6 +25,7 @@ public final class Json {
             .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

@@ -81,7 +81,7 @@ class DeployedConfigTest {
 
     @Test
     void everyRoleServesHealthAndMetricsToOtherContainersAtThePortThatProbesAsk() {
-        HttpConfig expected = new HttpConfig("0.0.0.0", 8080, 8080, 8080);
+        HttpConfig expected = new HttpConfig("0.0.0.0", 8080, 8080, 8080, Secret.none());
 
         assertEquals(expected, ofCompose().http());
         assertEquals(expected, ofKubernetes().http());

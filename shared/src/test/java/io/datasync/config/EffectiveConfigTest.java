@@ -56,5 +56,8 @@ class EffectiveConfigTest {
         assertTrue(yaml.contains("jdbc:sqlserver://localhost;password=********;encrypt=true"), yaml);
         assertTrue(yaml.contains("http://me:********@localhost:4317"), yaml);
         assertTrue(yaml.contains("sasl.jaas.config: '********'"), yaml);
+        assertEquals(
+                "jdbc:oracle:thin:scott/********@//db:1521/JDE",
+                PrintedUrl.of("jdbc:oracle:thin:scott/hunter2@//db:1521/JDE"));
     }
 }

@@ -19,6 +19,7 @@ class ReferenceConfigTest {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "DATASYNC_KAFKA", "localhost:9092",
             "DATASYNC_KAFKA_PASSWORD", "a",
+            "DATASYNC_HTTP_TOKEN", "0123456789abcdef",
             "JDE_PASSWORD", "b",
             "CMS_PASSWORD", "c",
             "DESTINATION_PASSWORD", "d");
@@ -52,7 +53,11 @@ class ReferenceConfigTest {
         DataSyncConfig config = read();
 
         assertEquals(Options.DEFAULTS, config.options());
-        assertEquals(HttpConfig.DEFAULTS, config.http());
+        HttpConfig http = config.http();
+        assertEquals(
+                HttpConfig.DEFAULTS,
+                new HttpConfig(
+                        http.host(), http.schedulerPort(), http.fetcherPort(), http.loaderPort(), Secret.none()));
         assertEquals(KafkaConfig.DEFAULT_TOPIC_PREFIX, config.kafka().topicPrefix());
         assertEquals(KafkaConfig.DEFAULT_LOCK_DURATION, config.kafka().lockDuration());
         assertEquals(

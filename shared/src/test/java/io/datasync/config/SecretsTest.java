@@ -3,6 +3,7 @@ package io.datasync.config;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,6 +151,19 @@ class SecretsTest {
                 "a password=hunter2",
                 requireNonNull(config.kafka().properties().get("sasl.jaas.config"))
                         .reveal());
+    }
+
+    @Test
+    void aTokenThatCouldBeGuessedIsRefusedAndNotShown() {
+        ConfigFile file = password("x").add("http: {token: '${env:TOKEN}'}\n");
+        String message = file.variable("TOKEN", "hunter2").message();
+        assertTrue(message.contains("http.token: is shorter than 16 characters"), message);
+        assertFalse(message.contains("hunter2"), message);
+
+        DataSyncConfig config = file.variable("TOKEN", "hunter2-hunter2-").read();
+        assertEquals("hunter2-hunter2-", config.http().token().reveal());
+        assertFalse(config.toString().contains("hunter2"));
+        assertTrue(EffectiveConfig.yaml(config).contains("token: '********'"));
     }
 
     private void makeDirectory(String name) {

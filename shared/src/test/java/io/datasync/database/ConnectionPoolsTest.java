@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.datasync.config.DestinationConfig;
@@ -13,6 +14,8 @@ import io.datasync.embedded.TestPostgreSql;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -107,6 +110,21 @@ final class ConnectionPoolsTest {
                 ResultSet row = statement.executeQuery("SHOW " + name)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    @Test
+    void aUrlThatNoDriverTakesIsNamedWithoutItsPassword() {
+        for (String url :
+                new String[] {"jdbc:nothing://me:hunter2@db/x", "jdbc:postgresql://db:port/x?password=hunter2"}) {
+            SourceConfig unusable = SourceConfig.of("jde", url, Optional.empty(), Secret.none());
+            DataSyncException failure =
+                    assertThrows(DataSyncException.class, () -> ConnectionPools.source(unusable, 1));
+            assertEquals(ErrorCode.CONFIGURATION, failure.code());
+            StringWriter printed = new StringWriter();
+            failure.printStackTrace(new PrintWriter(printed));
+            assertTrue(printed.toString().contains("source-jde"), printed.toString());
+            assertFalse(printed.toString().contains("hunter2"), printed.toString());
         }
     }
 }

@@ -28,6 +28,15 @@ final class JsonTest {
     }
 
     @Test
+    void anErrorOfANewerVersionIsReadAsOneOfDataSyncItself() {
+        OperationEvent event = new OperationEvent.OperationAbandoned(
+                "op-1", Instant.parse("2026-03-29T01:30:00Z"), ErrorCode.CANCELLED, "why");
+        String json = new String(Json.write(event), StandardCharsets.UTF_8).replace("CANCELLED", "NOT_YET_INVENTED");
+        OperationEvent read = Json.read(json.getBytes(StandardCharsets.UTF_8), OperationEvent.class);
+        assertEquals(ErrorCode.INTERNAL, ((OperationEvent.OperationAbandoned) read).code());
+    }
+
+    @Test
     void aComponentThatMayBeNullMayBeMissing() {
         FetchTask task = read("""
                 {"slice":0,"slices":1,"operation":{"operationId":"op-1","tableName":"Item","sourceSystem":"jde",

@@ -1,6 +1,7 @@
 package io.datasync.cli;
 
 import io.datasync.config.DataSyncConfig;
+import io.datasync.config.PrintedUrl;
 import io.datasync.config.Servers;
 import io.datasync.lifecycle.ExitCodes;
 import io.datasync.lifecycle.Lifecycle;
@@ -45,7 +46,8 @@ final class StandaloneCommand implements Callable<Integer> {
             EmbeddedServers servers = parts.add("embedded servers", EmbeddedServers.start(read, config.data()));
             parts.add("standalone", StandaloneApp.start(servers.config(), closeAllOpen));
             System.out.println("Kafka:       " + servers.config().kafka().bootstrapServers());
-            System.out.println("Destination: " + servers.config().destination().url());
+            System.out.println("Destination: "
+                    + PrintedUrl.of(servers.config().destination().url()));
             return parts;
         });
     }

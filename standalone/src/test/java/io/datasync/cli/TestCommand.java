@@ -11,8 +11,8 @@ import picocli.CommandLine;
  *
  * @param code exit code
  */
-record TestCommand(int code, String out, String err) {
-    static TestCommand run(String... arguments) {
+public record TestCommand(int code, String out, String err) {
+    public static TestCommand run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream realOut = System.out;

@@ -30,6 +30,12 @@ class EndpointsTest {
               options: {rows: 300}
               keyColumns: Id
               mass: {interval: 1h}
+            - tableName: asked
+              enabled: false
+              sourceSystem: ERP
+              fetcher: sample
+              options: {rows: 50}
+              keyColumns: Id
             - tableName: shaky
               sourceSystem: ERP
               fetcher: jdbc
@@ -41,7 +47,10 @@ class EndpointsTest {
     private static final String CREATE = "CREATE TABLE shaky AS SELECT 1 AS id, now() AS changed";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final TestPipeline pipeline = new TestPipeline(TABLES).options("unhealthyAfter: 2");
+    private static final String TOKEN = "a-token-of-the-test";
+
+    private final TestPipeline pipeline =
+            new TestPipeline(TABLES).options("unhealthyAfter: 2").set("http", ", token: " + TOKEN);
     private final CuttableProxy proxy = proxy();
 
     private CuttableProxy proxy() {
@@ -148,6 +157,36 @@ class EndpointsTest {
         assertEquals(List.of(200, 200, 200), statuses("/health/live"));
         proxy.connect();
         waiting().until(() -> statuses("/health/ready").equals(List.of(200, 200, 200)));
+    }
+
+    @Test
+    void whoHasTheTokenRunsATable() throws Exception {
+        waiting().until(() -> statuses("/health/ready").equals(List.of(200, 200, 200)));
+        HttpResponse<String> started = post("/tables/asked/run?type=mass", TOKEN);
+        assertEquals(202, started.statusCode(), started.body());
+        JsonNode body = json(started);
+        assertEquals("asked", body.get("table").asText());
+        assertEquals("MASS", body.get("type").asText());
+        assertEquals(
+                50,
+                TestPipeline.counts(pipeline.end(body.get("operationId").asText()))
+                        .sum());
+
+        assertEquals(401, post("/tables/asked/run?type=mass", "another-token").statusCode());
+        assertEquals(404, post("/tables/nowhere/run", TOKEN).statusCode());
+        HttpResponse<String> wrong = post("/tables/asked/run?type=yearly", TOKEN);
+        assertEquals(400, wrong.statusCode());
+        assertEquals("{\"error\":\"type is mass, daily or hourly\"}", wrong.body());
+    }
+
+    private HttpResponse<String> post(String path, String token) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + pipeline.app().schedulerPort() + path))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class TestPipeline implements AutoCloseable {
             kafka:
               bootstrapServers: {kafka}
               topicPrefix: {prefix}
-            http: {schedulerPort: 0, fetcherPort: 0, loaderPort: 0}
+            http: {schedulerPort: 0, fetcherPort: 0, loaderPort: 0{http}}
             sources:
               ERP: {url: "{sourceUrl}", user: {user}}
             {sources}
@@ -110,6 +110,7 @@ public final class TestPipeline implements AutoCloseable {
                 "sourceUrl", source.jdbcUrl(),
                 "destinationUrl", destination.jdbcUrl(),
                 "user", source.user()));
+        variables.put("http", "");
         variables.put("destinationUser", source.user());
         variables.put("schema", destination.name());
         variables.put("control", control.name());
@@ -162,6 +163,12 @@ public final class TestPipeline implements AutoCloseable {
     /** Starts with the spans and metrics of tests; asks for one a process. */
     TestPipeline start(Supplier<Telemetry> telemetry) {
         return started(StandaloneApp.start(config(), false, process -> telemetry.get()));
+    }
+
+    /** Uses processes that the test has started by itself, by way of this control, which is closed with the pipeline. */
+    public TestPipeline use(OperationControl control) {
+        operations = control;
+        return this;
     }
 
     private TestPipeline started(StandaloneApp standalone) {

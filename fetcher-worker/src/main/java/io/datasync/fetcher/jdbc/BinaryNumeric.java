@@ -54,15 +54,19 @@ final class BinaryNumeric {
             return false;
         }
         int last = number(bytes, start + HEADER + 2 * (groups - 1));
-        int divisor = zeros < 0 ? POWERS[-zeros] : 1;
-        if (last % divisor != 0) {
-            return false;
+        int lastFactor = BASE;
+        if (zeros < 0) {
+            int divisor = POWERS[-zeros];
+            if (last % divisor != 0) {
+                return false;
+            }
+            last /= divisor;
+            lastFactor /= divisor;
         }
-        int lastFactor = BASE / divisor;
         if (digits <= LONG_DIGITS) {
-            target.set(asLong(bytes, start, groups, lastFactor, last / divisor, zeros));
+            target.set(asLong(bytes, start, groups, lastFactor, last, zeros));
         } else {
-            asInt128(bytes, start, groups, lastFactor, last / divisor, zeros, target);
+            asInt128(bytes, start, groups, lastFactor, last, zeros, target);
         }
         if (sign == NEGATIVE) {
             target.negate();

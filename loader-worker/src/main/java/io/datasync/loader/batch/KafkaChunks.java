@@ -2,6 +2,7 @@ package io.datasync.loader.batch;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.kafka.KafkaFailure;
 import io.datasync.loader.Chunks;
 import io.datasync.message.BatchRef;
 import io.datasync.rows.Chunk;
@@ -161,8 +162,7 @@ final class KafkaChunks implements AutoCloseable {
     }
 
     private DataSyncException unavailable(KafkaException failure) {
-        return new DataSyncException(
-                ErrorCode.KAFKA_UNAVAILABLE, "Reading " + where() + " failed: " + failure.getMessage(), failure);
+        return KafkaFailure.of("Reading " + where() + " failed", failure);
     }
 
     private String where() {

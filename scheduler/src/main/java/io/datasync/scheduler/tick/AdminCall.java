@@ -2,6 +2,7 @@ package io.datasync.scheduler.tick;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.kafka.KafkaFailure;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
 
@@ -13,20 +14,17 @@ final class AdminCall {
      * Waits as long as the client's own time-outs let it.
      *
      * @param doing what the message of a failure begins with
-     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} and the client's exception as its cause
+     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE} or
+     *     {@link ErrorCode#KAFKA_REFUSED} and the client's exception as its cause
      */
     static <T> T await(KafkaFuture<T> result, String doing) {
         try {
             return result.get();
         } catch (ExecutionException failure) {
-            throw unavailable(doing, failure.getCause() == null ? failure : failure.getCause());
+            throw KafkaFailure.of(doing, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw unavailable(doing, interrupted);
+            throw KafkaFailure.of(doing, interrupted);
         }
-    }
-
-    private static DataSyncException unavailable(String doing, Throwable failure) {
-        return new DataSyncException(ErrorCode.KAFKA_UNAVAILABLE, doing + ": " + failure.getMessage(), failure);
     }
 }
