@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of all messages' form, the first field of each: {@code {"version":"1.0",…}}.
+ * The version of all messages' form, the first field of each: {@code {"version":"1.1",…}}.
  *
  * <p>The minor number grows with a field that older readers may pass over, the major one with anything they would misunderstand.
  * Every minor version of a known major one is read; a message of another major version is refused with {@link

@@ -79,7 +79,7 @@ final class WorkQueueTest {
         queue.send(8);
         queue.start(prefix, handler, LONG_GRACE);
         Reject reject = queue.rejects(1).get(0);
-        assertTrue(reject.reason().contains("99.0"), reject.reason());
+        assertTrue(reject.reason().contains("of version 99."), reject.reason());
         assertEquals("0", reject.row().get("offset"));
         assertEquals(Integer.toString(WorkQueue.MAX_DELIVERIES), reject.row().get("deliveries"));
         waiting().until(() -> handler.done().equals(List.of(8)));
