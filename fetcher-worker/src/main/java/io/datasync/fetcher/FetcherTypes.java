@@ -57,11 +57,6 @@ public final class FetcherTypes {
         return fetcher;
     }
 
-    /** As {@link #problems(TableConfig, SourceConfig)} without a source. */
-    public List<String> problems(TableConfig table) {
-        return problems(table, null);
-    }
-
     /**
      * What is wrong in a table's configuration as far as fetching goes, each as {@code key: what and what to do}.
      *

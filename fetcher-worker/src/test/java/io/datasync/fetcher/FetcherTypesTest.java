@@ -50,12 +50,13 @@ final class FetcherTypesTest {
     void slicesNeedAFetcherThatDivides() {
         TableConfig csv = TestSource.table("Lines", "csv", null, null, Map.of("file", "x"), "Id");
         FetcherTypes withCsv = new FetcherTypes(List.of(new CsvFetcher(), types.get("jdbc")));
-        assertEquals(List.of(), withCsv.problems(csv));
-        assertEquals(List.of(), withCsv.problems(TestSource.sliced(csv, 1)));
+        assertEquals(List.of(), withCsv.problems(csv, null));
+        assertEquals(List.of(), withCsv.problems(TestSource.sliced(csv, 1), null));
         assertProblem(
-                "slices: the csv fetcher reads this table in one slice", withCsv.problems(TestSource.sliced(csv, 2)));
+                "slices: the csv fetcher reads this table in one slice",
+                withCsv.problems(TestSource.sliced(csv, 2), null));
         TableConfig query = TestSource.table("Lines", "jdbc", "SELECT 1 AS id", null, Map.of(), "id");
-        assertEquals(List.of(), withCsv.problems(TestSource.sliced(query, 2)));
+        assertEquals(List.of(), withCsv.problems(TestSource.sliced(query, 2), null));
     }
 
     @Test
@@ -101,6 +102,6 @@ final class FetcherTypesTest {
             Map<String, String> options,
             String... keyColumns) {
         TableConfig table = TestSource.table("Other", fetcher, query, sourceTable, options, keyColumns);
-        return types.problems(table);
+        return types.problems(table, null);
     }
 }

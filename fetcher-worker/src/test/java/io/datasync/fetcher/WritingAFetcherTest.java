@@ -19,7 +19,7 @@ final class WritingAFetcherTest {
         TestSource source = new TestSource();
         TableConfig table = TestSource.table("Item", "csv", null, null, Map.of("file", file.toString()), "Id");
         FetcherTypes types = new FetcherTypes(List.of(new CsvFetcher()));
-        assertEquals(List.of(), types.problems(table));
+        assertEquals(List.of(), types.problems(table, null));
         FetchedRows fetched = FetchedRows.of(types.get("csv").open(source.request(table, null), source.dataSource()));
         assertEquals(List.of(List.of(1L, "one"), List.of(3L, "three; grün")), fetched.rows());
         assertEquals("x;two", fetched.rejectedRows().get(0).get("line"));

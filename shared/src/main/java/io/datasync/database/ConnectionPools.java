@@ -102,10 +102,13 @@ public final class ConnectionPools {
         return pool;
     }
 
-    /** A socket may be silent for a minute longer than a statement may run, or for as long again, whichever is less. */
     private static Duration socketTimeout(Duration queryTimeout) {
-        Duration minute = Duration.ofMinutes(1);
-        return queryTimeout.plus(queryTimeout.compareTo(minute) < 0 ? queryTimeout : minute);
+        return socketTimeout(queryTimeout, Duration.ofMinutes(1));
+    }
+
+    /** How long a socket may be silent: by {@code grace} longer than a statement may run, or as long again if that is less. */
+    public static Duration socketTimeout(Duration queryTimeout, Duration grace) {
+        return queryTimeout.plus(queryTimeout.compareTo(grace) < 0 ? queryTimeout : grace);
     }
 
     /**

@@ -8,8 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a server on a thread of its own. Who asks while an earlier question is unanswered waits for that answer, so that
- * questions to a server that hangs do not pile up. */
+/**
+ * Asks a server on a thread of its own. Who asks while an earlier question is unanswered waits for that answer, so that
+ * questions to a server that hangs do not pile up.
+ */
 final class SharedCheck {
     static final String UP = "UP";
 

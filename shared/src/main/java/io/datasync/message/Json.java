@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages as JSON in UTF-8, each with its {@link MessageVersion}, and other records without. Unknown fields are passed over, so
- * that a newer minor version can be read, and error codes that are not known are INTERNAL; missing ones fail where the record needs them. Times are ISO-8601 in UTC.
+ * that a newer minor version can be read, and error codes that are not known are INTERNAL; missing ones fail where the record
+ * needs them. Times are ISO-8601 in UTC.
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -46,7 +46,7 @@ final class SecretsStaySecretTest {
     /** In every secret, so that one search finds each, and what is left of one that was cut. */
     private static final String MARK = "Wq7Sesame";
 
-    /** No table reads from it, since a pool waits 15 s before it gives a login up; the fetcher's health tells of it. */
+    /** No table reads from it, since a pool waits 5 s before it gives a login up; the fetcher's health tells of it. */
     private static final String REFUSED = "  REFUSED: {url: \"{sourceUrl}&password=" + MARK
             + "-in-url\", user: nobody_of_this_name, password: " + MARK + "-of-nobody}";
 

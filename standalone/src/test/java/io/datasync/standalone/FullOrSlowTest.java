@@ -147,33 +147,37 @@ class FullOrSlowTest {
 
     @Test
     void aSourceThatFallsSilentIsGivenUpAndReadAnew() throws Exception {
-        String operationId;
-        try (Connection lock = TestPipeline.lock(pipeline.source(), "silent")) {
-            operationId = pipeline.begin("silent", HOURLY);
-            waiting().until(() -> isWaitedFor("silent", pipeline.source()));
-            sourceProxy.stall();
-            lock.rollback();
-            awaitRetry(pipeline.app().fetcherPort(), "silent", ErrorCode.SOURCE_UNAVAILABLE);
-        } finally {
-            sourceProxy.resume();
-        }
-        assertEquals(25, counts(pipeline.end(operationId)).inserted());
+        fallSilent(
+                "silent",
+                pipeline.source(),
+                sourceProxy,
+                () -> awaitRetry(pipeline.app().fetcherPort(), "silent", ErrorCode.SOURCE_UNAVAILABLE));
     }
 
     @Test
     void aDestinationThatFallsSilentIsGivenUpAndLoadedAnew() throws Exception {
+        fallSilent(
+                "unanswered",
+                pipeline.destination(),
+                destinationProxy,
+                () -> awaitRetry(pipeline.app().loaderPort(), "unanswered", ErrorCode.DESTINATION_UNAVAILABLE));
+        pipeline.assertCopied("unanswered");
+    }
+
+    /** The server is heard no more while an operation waits for it, until {@code retried} has returned. */
+    private void fallSilent(String table, TestPostgreSql.Schema server, CuttableProxy proxy, Runnable retried)
+            throws Exception {
         String operationId;
-        try (Connection lock = TestPipeline.lock(pipeline.destination(), "unanswered")) {
-            operationId = pipeline.begin("unanswered", HOURLY);
-            waiting().until(() -> isWaitedFor("unanswered", pipeline.destination()));
-            destinationProxy.stall();
+        try (Connection lock = TestPipeline.lock(server, table)) {
+            operationId = pipeline.begin(table, HOURLY);
+            waiting().until(() -> isWaitedFor(table, server));
+            proxy.stall();
             lock.rollback();
-            awaitRetry(pipeline.app().loaderPort(), "unanswered", ErrorCode.DESTINATION_UNAVAILABLE);
+            retried.run();
         } finally {
-            destinationProxy.resume();
+            proxy.resume();
         }
         assertEquals(25, counts(pipeline.end(operationId)).inserted());
-        pipeline.assertCopied("unanswered");
     }
 
     private boolean isWaitedFor(String table, TestPostgreSql.Schema where) {

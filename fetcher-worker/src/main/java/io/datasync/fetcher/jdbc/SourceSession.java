@@ -1,6 +1,7 @@
 package io.datasync.fetcher.jdbc;
 
 import io.datasync.config.SourceConfig;
+import io.datasync.database.ConnectionPools;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.sql.Connection;
@@ -120,8 +121,7 @@ final class SourceSession implements AutoCloseable {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         try {
-            Duration timeout = source.queryTimeout();
-            Duration silence = timeout.plus(timeout.compareTo(SOCKET_GRACE) < 0 ? timeout : SOCKET_GRACE);
+            Duration silence = ConnectionPools.socketTimeout(source.queryTimeout(), SOCKET_GRACE);
             connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, silence.toMillis()));
         } catch (SQLFeatureNotSupportedException optional) {
             log.atDebug().addKeyValue("source", source.name()).log("The driver has no network time-out");
