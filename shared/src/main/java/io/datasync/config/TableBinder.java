@@ -1,6 +1,7 @@
 package io.datasync.config;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads an entry of {@code tables}. */
@@ -28,6 +29,7 @@ final class TableBinder {
                 section.map("options", Section::text),
                 section.texts("keyColumns"),
                 section.text("lastUpdateColumn"),
+                section.has("cursor") ? Optional.of(section.section("cursor", TableBinder::cursor)) : Optional.empty(),
                 slices(section),
                 section.text("postProcessor").orElse(TableConfig.NO_POST_PROCESSOR),
                 section.texts("postProcessorSql"),
@@ -35,6 +37,10 @@ final class TableBinder {
                 section.has("daily") ? daily(section) : Schedule.DAILY_OFF,
                 section.has("hourly") ? hourly(section) : Schedule.HOURLY_OFF,
                 section.has("deletes") ? section.section("deletes", TableBinder::deletes) : DeletesSchedule.OFF);
+    }
+
+    private static NumberCursor cursor(Section section) {
+        return new NumberCursor(section.text("column"), section.integer("window", 0L, 0L, Long.MAX_VALUE));
     }
 
     private static OptionalInt slices(Section section) {

@@ -97,7 +97,7 @@ public final class DataUpdateLog {
 
     /** Closes the row of an operation that never read a row; otherwise as {@link #complete}. */
     public boolean fail(String operationId, OperationError error, Instant now) {
-        return close(operationId, new Outcome(now, 0, LoadCounts.NONE, error, null));
+        return close(operationId, new Outcome(now, 0, LoadCounts.NONE, error, null, null));
     }
 
     /**
@@ -235,7 +235,7 @@ public final class DataUpdateLog {
             Instant now,
             Consumer<LogEntry> announce) {
         String operationId = entry.operation().operationId();
-        Outcome outcome = new Outcome(now, LogEntry.UNKNOWN, null, error, null);
+        Outcome outcome = new Outcome(now, LogEntry.UNKNOWN, null, error, null, null);
         return transactions.run("Closing operation " + operationId, connection -> {
             boolean closed = update(connection, operationId, heartbeatBefore, outcome);
             if (closed) {
@@ -249,8 +249,8 @@ public final class DataUpdateLog {
             Connection connection, String operationId, @Nullable Instant heartbeatBefore, Outcome outcome)
             throws SQLException {
         String sql = "UPDATE " + dataUpdate + " SET EndDT = ?, WasSuccessful = ?, NumberRecords = ?, Inserted = ?,"
-                + " Updated = ?, Unchanged = ?, Duplicates = ?, Rejected = ?, Deleted = ?, ErrorCode = ?,"
-                + " ErrorStep = ?, ErrorMessage = ? WHERE OperationId = ? AND EndDT IS NULL"
+                + " Updated = ?, Unchanged = ?, Duplicates = ?, Rejected = ?, Deleted = ?, HighWaterMark = ?,"
+                + " ErrorCode = ?, ErrorStep = ?, ErrorMessage = ? WHERE OperationId = ? AND EndDT IS NULL"
                 + (heartbeatBefore == null ? "" : " AND HeartbeatDT < ?");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             dialect.setInstant(statement, 1, micros(outcome.endedAt()));
@@ -258,12 +258,13 @@ public final class DataUpdateLog {
             statement.setLong(3, outcome.records());
             setCounts(statement, 4, outcome.counts());
             statement.setObject(9, outcome.deleted(), Types.BIGINT);
-            statement.setString(10, outcome.code());
-            statement.setString(11, outcome.step());
-            statement.setString(12, outcome.message());
-            statement.setString(13, operationId);
+            statement.setObject(10, outcome.highWaterMark(), Types.BIGINT);
+            statement.setString(11, outcome.code());
+            statement.setString(12, outcome.step());
+            statement.setString(13, outcome.message());
+            statement.setString(14, operationId);
             if (heartbeatBefore != null) {
-                dialect.setInstant(statement, 14, micros(heartbeatBefore));
+                dialect.setInstant(statement, 15, micros(heartbeatBefore));
             }
             return statement.executeUpdate() > 0;
         }
