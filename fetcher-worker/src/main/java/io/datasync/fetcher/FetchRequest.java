@@ -24,6 +24,11 @@ public record FetchRequest(
         @Nullable KeyRange range,
         @Nullable String snapshot) {
 
+    /** Whether the key columns are all that is wanted of the rows; whatever else comes is carried and not read. */
+    public boolean keysOnly() {
+        return !updateType.bringsRows();
+    }
+
     /** Asks for all rows. */
     public static FetchRequest whole(
             TableConfig table, SourceConfig source, UpdateType updateType, @Nullable Instant minimumDT, Instant now) {
