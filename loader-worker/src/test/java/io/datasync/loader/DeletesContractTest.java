@@ -45,10 +45,10 @@ public abstract class DeletesContractTest extends DestinationContract {
         return query("SELECT id FROM " + name("lot") + " WHERE " + condition + " ORDER BY id");
     }
 
-    /** Tables that operations left in the control schema. */
+    /** Tables that operations left behind. */
     private List<String> leftovers() {
-        return query("SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '" + config.controlSchema()
-                + "' AND TABLE_NAME LIKE '%keys%'");
+        return query("SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '" + config.schema()
+                + "' AND TABLE_NAME LIKE '%_keys_%'");
     }
 
     private Operation staged(TableConfig table, TestingRows... batches) {
@@ -71,8 +71,7 @@ public abstract class DeletesContractTest extends DestinationContract {
 
     private DataSyncException assertRefused(ErrorCode code, TableConfig table, TestingRows... batches) {
         Operation operation = staged(table, batches);
-        DataSyncException refusal =
-                assertFails(code, () -> destination.finishTarget(table, operation, NOTHING));
+        DataSyncException refusal = assertFails(code, () -> destination.finishTarget(table, operation, NOTHING));
         destination.cleanTarget(table, operation);
         close(operation);
         assertEquals(List.of(), leftovers());
@@ -163,8 +162,7 @@ public abstract class DeletesContractTest extends DestinationContract {
         createLot();
         Operation operation = staged(lot, keys(1, 2, 3, 4, 5, 6, 7));
         LoadTask.LoadBatch first = task(operation, 0, 0);
-        LoadTask.LoadBatch again =
-                new LoadTask.LoadBatch(operation, 0, "another", first.batch(), true, 0);
+        LoadTask.LoadBatch again = new LoadTask.LoadBatch(operation, 0, "another", first.batch(), true, 0);
         assertCounts(0, 0, 8, 0, 0, load(lot, again, keys(1, 2, 3, 4, 5, 6, 8, 9)));
         assertCounts(0, 0, 7, 0, 0, load(lot, first, keys()));
         assertEquals(1, destination.finishTarget(lot, operation, NOTHING));
@@ -186,8 +184,7 @@ public abstract class DeletesContractTest extends DestinationContract {
     void stagedKeysThatWentMissingDeleteNothing() {
         createLot();
         Operation operation = staged(lot, keys(1, 2, 3, 4, 5, 6, 7, 8, 9));
-        execute("DELETE FROM "
-                + database.dialect().quote(config.controlSchema(), leftovers().get(0)) + " WHERE id = 5");
+        execute("DELETE FROM " + name(leftovers().get(0)) + " WHERE id = 5");
         assertFails(ErrorCode.CONSERVATION, () -> destination.finishTarget(lot, operation, NOTHING));
         assertEquals(10, ids().size());
     }
@@ -226,13 +223,15 @@ public abstract class DeletesContractTest extends DestinationContract {
     void aColumnThatTakesNoMarkIsNamedBeforeAnyKeyComes() {
         createLot(", deleted " + database.timestamp(3) + ", flag " + database.timestamp(3) + " DEFAULT NULL");
         for (DeletesSchedule wrong : List.of(
-                TestingTables.marking("name", 50), TestingTables.marking("nowhere", 50), TestingTables.marking("id", 50))) {
+                TestingTables.marking("name", 50),
+                TestingTables.marking("nowhere", 50),
+                TestingTables.marking("id", 50))) {
             TableConfig table = lot.with(wrong);
             Operation operation = open(table, UpdateType.DELETES);
             DataSyncException refusal = assertFails(
-                    ErrorCode.TARGET_MISMATCH,
-                    () -> destination.checkTarget(table, operation, keys(1).schema()));
-            assertTrue(String.valueOf(refusal.getMessage()).contains(wrong.markColumn().orElseThrow()));
+                    ErrorCode.TARGET_MISMATCH, () -> destination.checkTarget(table, operation, keys(1).schema()));
+            assertTrue(String.valueOf(refusal.getMessage())
+                    .contains(wrong.markColumn().orElseThrow()));
             close(operation);
         }
         TableConfig marked = lot.with(TestingTables.marking("deleted", 50));
@@ -246,13 +245,14 @@ public abstract class DeletesContractTest extends DestinationContract {
         destination = database.open(database.config(true));
         TableConfig marked = lot.with(TestingTables.marking("DeletedDT", 50));
         Operation operation = open(marked, UpdateType.DELETES);
-        assertFails(
-                ErrorCode.TARGET_MISSING,
-                () -> destination.checkTarget(marked, operation, keys(1).schema()));
+        assertFails(ErrorCode.TARGET_MISSING, () -> destination.checkTarget(marked, operation, keys(1).schema()));
         close(operation);
         hourly(marked, TestingRows.of("id int32", "name text(20)").row(1, "a").row(2, "b"));
         assertEquals(1, deletes(marked, keys(2)));
-        assertEquals(1, query("SELECT 1 FROM " + name("lot") + " WHERE DeletedDT IS NOT NULL").size());
+        assertEquals(
+                1,
+                query("SELECT 1 FROM " + name("lot") + " WHERE DeletedDT IS NOT NULL")
+                        .size());
     }
 
     @Test
@@ -267,8 +267,11 @@ public abstract class DeletesContractTest extends DestinationContract {
     void keysOfSeveralColumnsAreComparedTogether() {
         execute("CREATE TABLE " + name("pair") + " (b " + database.text(5) + " NOT NULL, a decimal(9,2) NOT NULL,"
                 + " at " + database.timestamp(3) + " NOT NULL, PRIMARY KEY (a, b, at))");
-        for (String row : List.of("'x', 1.5, '2026-03-08 02:30:00'", "'y', 1.5, '2026-03-08 02:30:00'",
-                "'x', 2.5, '2026-03-08 02:30:00'", "'x', 1.5, '2026-03-08 02:30:00.001'")) {
+        for (String row : List.of(
+                "'x', 1.5, '2026-03-08 02:30:00'",
+                "'y', 1.5, '2026-03-08 02:30:00'",
+                "'x', 2.5, '2026-03-08 02:30:00'",
+                "'x', 1.5, '2026-03-08 02:30:00.001'")) {
             execute("INSERT INTO " + name("pair") + " (b, a, at) VALUES (" + row + ")");
         }
         TableConfig pair = TestingTables.table("pair", "a,b,at", "").with(TestingTables.removing(50));
@@ -278,7 +281,6 @@ public abstract class DeletesContractTest extends DestinationContract {
                 .row("2.50", "y", inGap)
                 .row("2.50", "x", inGap);
         assertEquals(2, deletes(pair, rows));
-        assertEquals(
-                List.of("x|1.50", "x|2.50"), query("SELECT b, a FROM " + name("pair") + " ORDER BY a"));
+        assertEquals(List.of("x|1.50", "x|2.50"), query("SELECT b, a FROM " + name("pair") + " ORDER BY a"));
     }
 }

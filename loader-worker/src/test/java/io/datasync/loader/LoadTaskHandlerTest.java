@@ -49,8 +49,8 @@ final class LoadTaskHandlerTest extends DestinationContract {
     private final TestingKafka kafka = new TestingKafka();
     private final BufferAllocator allocator = new RootAllocator();
     private final BatchReader reader = new BatchReader(kafka.clients, allocator);
-    private final TableConfig lot = TestingTables.table("lot", "id", "", TestingTables.EMPTIED)
-            .with(TestingTables.removing(5));
+    private final TableConfig lot =
+            TestingTables.table("lot", "id", "", TestingTables.EMPTIED).with(TestingTables.removing(5));
 
     @Override
     protected TestingDatabase newDatabase() {

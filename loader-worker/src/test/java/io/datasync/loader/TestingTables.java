@@ -26,8 +26,7 @@ public final class TestingTables {
 
     /** Rows that are gone at the source are deleted, so many percent at once. */
     public static DeletesSchedule removing(double maxDeletePercent) {
-        return new DeletesSchedule(
-                DeletesSchedule.Mode.REMOVE, Duration.ofDays(1), maxDeletePercent, Optional.empty());
+        return new DeletesSchedule(DeletesSchedule.Mode.REMOVE, Duration.ofDays(1), maxDeletePercent, Optional.empty());
     }
 
     /** They are marked in that column. */

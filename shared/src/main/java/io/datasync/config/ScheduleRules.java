@@ -85,7 +85,8 @@ final class ScheduleRules {
                     key("deletes"),
                     "mode: mark needs markColumn, a column of the destination alone that takes a time or true");
         }
-        if (deletes.mode() == DeletesSchedule.Mode.REMOVE && deletes.markColumn().isPresent()) {
+        if (deletes.mode() == DeletesSchedule.Mode.REMOVE
+                && deletes.markColumn().isPresent()) {
             problems.add(markColumn, "is only written by mode: mark");
         }
         if (deletes.markColumn().filter(this::isFromSource).isPresent()) {

@@ -158,7 +158,8 @@ public sealed interface OperationEvent extends Message {
      * @param deleted rows of the table that were deleted or marked, as the source no longer has them; null if nobody looked for
      *     them
      */
-    record TargetFinished(String operationId, Instant at, @Nullable Long deleted) implements OperationEvent {
+    record TargetFinished(
+            String operationId, Instant at, @Nullable Long deleted) implements OperationEvent {
         /** The end of an operation that brought rows. */
         public TargetFinished(String operationId, Instant at) {
             this(operationId, at, null);

@@ -167,8 +167,9 @@ class CombinationRulesTest {
                 List.of("line 16, column 5: tables[0].deletes.mode: is missing"),
                 good().add("    deletes: {interval: 2d}\n").problems());
         assertEquals(
-                List.of("line 15, column 5: tables[0].deletes: needs keyColumns, by which rows are compared; set them or"
-                        + " mode: ignore"),
+                List.of(
+                        "line 15, column 5: tables[0].deletes: needs keyColumns, by which rows are compared; set them or"
+                                + " mode: ignore"),
                 good().replace("    keyColumns: ItemNumber\n", "")
                         .replace("mass: {interval: 7d}\n    daily: {interval: 1d}\n", "mass: {mode: swap}\n")
                         .replace("hourly: {interval: 1h}", "enabled: true\n    slices: auto")
@@ -180,17 +181,19 @@ class CombinationRulesTest {
                 good().add("    deletes: {mode: mark}\n").problems());
         assertEquals(
                 List.of("line 16, column 29: tables[0].deletes.markColumn: is only written by mode: mark"),
-                good().add("    deletes: {mode: remove, markColumn: DeletedDT}\n").problems());
+                good().add("    deletes: {mode: remove, markColumn: DeletedDT}\n")
+                        .problems());
         assertEquals(
                 List.of("line 16, column 27: tables[0].deletes.markColumn: is filled from the source; the mark needs a"
                         + " column of its own"),
-                good().add("    deletes: {mode: mark, markColumn: LASTUPDATEDT}\n").problems());
+                good().add("    deletes: {mode: mark, markColumn: LASTUPDATEDT}\n")
+                        .problems());
         assertEquals(
                 List.of("line 16, column 29: tables[0].deletes.maxDeletePercent: \"101\" is out of range; allowed: 0 to"
                         + " 100"),
-                good().add("    deletes: {mode: remove, maxDeletePercent: 101}\n").problems());
-        assertEquals(
-                DeletesSchedule.OFF, good().read().tables().get(0).deletes());
+                good().add("    deletes: {mode: remove, maxDeletePercent: 101}\n")
+                        .problems());
+        assertEquals(DeletesSchedule.OFF, good().read().tables().get(0).deletes());
         assertEquals(
                 new DeletesSchedule(DeletesSchedule.Mode.MARK, Duration.ofDays(2), 0.5, Optional.of("DeletedDT")),
                 good().add("    deletes: {mode: mark, interval: 2d, maxDeletePercent: 0.5, markColumn: DeletedDT}\n")

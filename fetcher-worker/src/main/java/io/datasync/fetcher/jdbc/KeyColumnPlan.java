@@ -15,8 +15,7 @@ public record KeyColumnPlan(ColumnPlan plan, List<String> names) implements Colu
     @Override
     public List<StreamedColumn> choose(List<SourceColumn> columns) {
         return plan.choose(columns).stream()
-                .filter(column ->
-                        names.stream().anyMatch(column.column().name()::equalsIgnoreCase))
+                .filter(column -> names.stream().anyMatch(column.column().name()::equalsIgnoreCase))
                 .toList();
     }
 }

@@ -77,7 +77,9 @@ public final class KeyRows implements RowStream {
         }
         // One connection at a time, or several such streams could run the pool dry.
         try (probe) {
-            List<String> names = JdbcDivision.keyColumns(probe, rows, request.table().keyColumns()).stream()
+            List<String> names = JdbcDivision.keyColumns(
+                            probe, rows, request.table().keyColumns())
+                    .stream()
                     .map(SourceColumn::label)
                     .toList();
             return SlicedQuery.of(rows, names, request);
@@ -88,7 +90,8 @@ public final class KeyRows implements RowStream {
             log.atInfo()
                     .addKeyValue("table", request.table().tableName())
                     .addKeyValue("reason", failure.getMessage())
-                    .log("The query cannot stand within another one, so that not the keys alone but all columns are read");
+                    .log(
+                            "The query cannot stand within another one, so that not the keys alone but all columns are read");
             return SlicedQuery.of(rows, request);
         }
     }

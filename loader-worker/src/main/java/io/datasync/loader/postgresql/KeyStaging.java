@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The table in the control schema that takes the keys of all rows of the source, for as long as an operation looks for rows that
+ * The table beside the destination's that takes the keys of all rows of the source, for as long as an operation looks for rows that
  * are gone. It has the types and collations of the destination's key columns, and neither index nor constraint: a slice that
  * is fetched anew adds its keys once more. It is UNLOGGED, so its rows are counted before they are compared with.
  */
@@ -19,10 +19,10 @@ final class KeyStaging {
     private final TargetTable target;
     private final TargetTable staging;
 
-    KeyStaging(String controlSchema, TableConfig table, Operation operation, TargetTable target) {
+    KeyStaging(TableConfig table, Operation operation, TargetTable target) {
         this.table = table;
         this.target = target;
-        this.staging = new TargetTable(controlSchema, name(table, operation), target.columns(), List.of());
+        this.staging = new TargetTable(target.schema(), name(table, operation), target.columns(), List.of());
     }
 
     /** The staging table as a table that takes rows. */
@@ -50,11 +50,10 @@ final class KeyStaging {
         return settled;
     }
 
-    static void drop(Connection connection, String controlSchema, TableConfig table, Operation operation)
+    static void drop(Connection connection, String schemaName, TableConfig table, Operation operation)
             throws SQLException {
         Sql.execute(
-                connection,
-                "DROP TABLE IF EXISTS " + SqlDialect.POSTGRESQL.quote(controlSchema, name(table, operation)));
+                connection, "DROP TABLE IF EXISTS " + SqlDialect.POSTGRESQL.quote(schemaName, name(table, operation)));
     }
 
     private GoneRows gone() {

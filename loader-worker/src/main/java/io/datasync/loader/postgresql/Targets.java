@@ -25,14 +25,12 @@ final class Targets {
     private static final Logger log = LoggerFactory.getLogger(Targets.class);
 
     private final String schemaName;
-    private final String controlSchema;
     private final boolean createTables;
     private final Catalog catalog = new Catalog();
     private final TableDdl ddl = new TableDdl(SqlDialect.POSTGRESQL, (type, key) -> Types.name(type), Names::folded);
 
     Targets(DestinationConfig config) {
         this.schemaName = config.schema();
-        this.controlSchema = config.controlSchema();
         this.createTables = config.createTables();
     }
 
@@ -51,7 +49,7 @@ final class Targets {
     /** The table that takes the operation's rows: the target, its shadow, or the one that takes keys. */
     TargetTable taker(TableConfig table, Operation operation, TargetTable target) {
         if (LoadPlan.comparesKeys(operation)) {
-            return keys(table, operation, target).table();
+            return new KeyStaging(table, operation, target).table();
         }
         return LoadPlan.swaps(table, operation) ? new Shadow(table, operation, target).table() : target;
     }
@@ -61,7 +59,7 @@ final class Targets {
         if (LoadPlan.comparesKeys(operation)) {
             TargetTable target = require(connection, table);
             List<ColumnPair> pairs = TargetComparison.match(table, operation, schema, target);
-            keys(table, operation, target).create(connection, MergeColumn.of(pairs));
+            new KeyStaging(table, operation, target).create(connection, MergeColumn.of(pairs));
             return;
         }
         if (find(connection, table).isEmpty()) {
@@ -91,16 +89,12 @@ final class Targets {
 
     /** Deletes or marks the rows whose keys were not brought, and returns how many; {@code keys} were. */
     long settleGone(Connection connection, TableConfig table, Operation operation, long keys) throws SQLException {
-        return keys(table, operation, require(connection, table)).settle(connection, keys);
-    }
-
-    private KeyStaging keys(TableConfig table, Operation operation, TargetTable target) {
-        return new KeyStaging(controlSchema, table, operation, target);
+        return new KeyStaging(table, operation, require(connection, table)).settle(connection, keys);
     }
 
     /** Drops what was made to take the operation's rows. */
     void dropTaker(Connection connection, TableConfig table, Operation operation) throws SQLException {
-        KeyStaging.drop(connection, controlSchema, table, operation);
+        KeyStaging.drop(connection, schemaName, table, operation);
         Optional<TargetTable> target = find(connection, table);
         if (target.isPresent()) {
             new Shadow(table, operation, target.get()).drop(connection);

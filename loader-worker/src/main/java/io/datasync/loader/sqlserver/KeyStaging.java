@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The table in the control schema that takes the keys of all rows of the source, for as long as an operation looks for rows that
+ * The table beside the destination's that takes the keys of all rows of the source, for as long as an operation looks for rows that
  * are gone. It is a heap of the destination's key columns, with their types and collations: a slice that is fetched anew adds
  * its keys once more.
  */
@@ -24,7 +24,7 @@ record KeyStaging(DestinationConfig config, TableConfig table, Operation operati
     /** Makes the table, unless it is there. */
     void create(Connection connection, SqlServerTable target) throws SQLException {
         GoneRows.requireMarkable(table, target.target());
-        if (new Catalog(connection).table(config.controlSchema(), name()).isEmpty()) {
+        if (new Catalog(connection).table(config.schema(), name()).isEmpty()) {
             execute(connection, createStatement(target));
         }
     }
@@ -36,7 +36,7 @@ record KeyStaging(DestinationConfig config, TableConfig table, Operation operati
      */
     SqlServerTable find(Connection connection) throws SQLException {
         return new Catalog(connection)
-                .table(config.controlSchema(), name())
+                .table(config.schema(), name())
                 .orElseThrow(() -> new DataSyncException(
                         ErrorCode.CONSERVATION, "The table of keys " + quoted() + " is gone; run it again"));
     }
@@ -67,7 +67,7 @@ record KeyStaging(DestinationConfig config, TableConfig table, Operation operati
     }
 
     private String quoted() {
-        return SqlDialect.SQLSERVER.quote(config.controlSchema(), name());
+        return SqlDialect.SQLSERVER.quote(config.schema(), name());
     }
 
     private String name() {

@@ -167,7 +167,8 @@ public final class GoneRows {
             throw new DataSyncException(
                     ErrorCode.DELETE_GUARD,
                     gone + " of " + rows + " rows of " + table.tableName() + " are gone at the source, " + allowed
-                            + " may go at once (deletes.maxDeletePercent " + table.deletes().maxDeletePercent()
+                            + " may go at once (deletes.maxDeletePercent "
+                            + table.deletes().maxDeletePercent()
                             + "). Nothing was changed; look at the source, and raise maxDeletePercent if it is right");
         }
     }

@@ -37,8 +37,7 @@ public final class TargetComparison {
      *
      * @throws DataSyncException as {@link #match}
      */
-    public static List<ColumnPair> match(
-            TableConfig table, Operation operation, RowSchema schema, TargetTable target) {
+    public static List<ColumnPair> match(TableConfig table, Operation operation, RowSchema schema, TargetTable target) {
         TargetComparison comparison = new TargetComparison(table, schema, target);
         return LoadPlan.comparesKeys(operation) ? comparison.matchKeys() : comparison.match();
     }

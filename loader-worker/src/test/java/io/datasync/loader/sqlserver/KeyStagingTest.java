@@ -21,15 +21,15 @@ final class KeyStagingTest {
             "jdbc:sqlserver://localhost",
             Optional.empty(),
             Secret.none(),
-            "dbo",
-            "data]sync",
+            "d]bo",
+            "datasync",
             false,
             DestinationConfig.Upsert.MERGE,
             Duration.ofSeconds(5),
             Duration.ofMinutes(1));
 
     @Test
-    void keysAreStagedInTheControlSchemaWithTheTypesAndCollationsOfTheTable() {
+    void keysAreStagedBesideTheTableWithTheTypesAndCollationsOfTheTable() {
         SqlServerTable lot = table(
                 notNull("LotId", nvarchar(20)),
                 notNull("Site", new SqlServerType("char", 3, 0, 0, "Latin1_General_BIN2", 1252)),
@@ -38,7 +38,7 @@ final class KeyStagingTest {
         Operation operation = new Operation("1a2b", "Lot", "erp", UpdateType.DELETES, null, Instant.EPOCH);
         KeyStaging staging = new KeyStaging(CONFIG, TestingTables.table("Lot", "number,SITE,LotId", ""), operation);
         assertEquals("""
-                CREATE TABLE [data]]sync].[Lot_keys_1a2b] (
+                CREATE TABLE [d]]bo].[Lot_keys_1a2b] (
                     [Number] int NULL,
                     [Site] char(3) COLLATE Latin1_General_BIN2 NULL,
                     [LotId] nvarchar(20) COLLATE Latin1_General_CI_AS NULL

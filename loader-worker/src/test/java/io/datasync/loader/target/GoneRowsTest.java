@@ -47,7 +47,9 @@ final class GoneRowsTest {
     @Test
     void onSqlServerAMarkIsATimeInUtcOrABit() {
         TableConfig timed = lot.with(TestingTables.marking("goneat", 5));
-        assertEquals("SELECT COUNT_BIG(*) FROM [dbo].[Lot] AS t WHERE t.[GoneAt] IS NULL", sqlServer(timed).countRows());
+        assertEquals(
+                "SELECT COUNT_BIG(*) FROM [dbo].[Lot] AS t WHERE t.[GoneAt] IS NULL",
+                sqlServer(timed).countRows());
         assertEquals(
                 "UPDATE t SET [GoneAt] = SYSUTCDATETIME() FROM [dbo].[Lot] AS t WHERE NOT EXISTS (SELECT 1 FROM"
                         + " [c].[keys] AS s WHERE s.[Id] = t.[Id] AND s.[Site] = t.[Site]) AND t.[GoneAt] IS NULL",

@@ -138,9 +138,7 @@ public final class ScheduleChecker {
     private Optional<Instant> retryOf(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
         return type.bringsRows()
                 ? Optional.empty()
-                : lastUpdates
-                        .failuresOfDeletes(table)
-                        .flatMap(failures -> backOff.nextDeletes(table, failures, now));
+                : lastUpdates.failuresOfDeletes(table).flatMap(failures -> backOff.nextDeletes(table, failures, now));
     }
 
     private Optional<DueOperation> due(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {

@@ -105,7 +105,8 @@ public final class OperationReplayer {
         }
         if (!old.operation().updateType().bringsRows()) {
             throw notReplayable(
-                    old, "compared the keys of then, and rows that are new since would count as gone; run the table again");
+                    old,
+                    "compared the keys of then, and rows that are new since would count as gone; run the table again");
         }
         RowSchema schema = old.schema();
         if (schema == null || !old.slices().stream().allMatch(SliceState::complete)) {

@@ -248,8 +248,8 @@ abstract class DataUpdateLogContract {
         ScheduleChecker checker = new ScheduleChecker(List.of(table), 0, new BackOff(Duration.ofMinutes(1)));
         assertEquals(OpenResult.OPENED, log.open(operation("Item", UpdateType.DELETES, START), null, NO_CAPS, START));
         assertEquals(OpenResult.TABLE_BUSY, log.open(operation("Item"), null, NO_CAPS, START));
-        OperationState done = TestingStates.succeeded(
-                log.openOperations().get(0).operation(), 15, START.plusSeconds(1));
+        OperationState done =
+                TestingStates.succeeded(log.openOperations().get(0).operation(), 15, START.plusSeconds(1));
         log.complete(TestingStates.deleted(done, 3));
         LogEntry entry = log.recent(1).get(0);
         assertEquals(3L, entry.deleted());

@@ -274,8 +274,7 @@ final class ScheduleCheckerTest {
             Duration pause = Duration.ofHours(Math.min(24, 1L << (failed - 1)));
             LastUpdates updates = new LastUpdates(
                     last, List.of(), List.of(), List.of(new Failures("Item", SOURCE, failed, "op", NOW.minus(pause))));
-            ScheduleChecker checker =
-                    new ScheduleChecker(List.of(table), 3, new BackOff(Duration.ofMinutes(1)));
+            ScheduleChecker checker = new ScheduleChecker(List.of(table), 3, new BackOff(Duration.ofMinutes(1)));
             assertEquals(1, checker.due(updates, Set.of(), NOW).size());
             assertEquals(List.of(), checker.due(updates, Set.of(), NOW.minusMillis(1)));
             assertEquals(Optional.of(NOW), checker.nextDue(updates, NOW.minusMillis(1)));
