@@ -55,7 +55,7 @@ public interface DataFetcher {
     /**
      * The rows of a table, or of one of the ranges that {@link #divide} found; the caller closes the stream. Nothing is connected yet, so that waiting for the source
      * can be cancelled through the stream. Rows come in the order of the key, or in that of
-     * the query.
+     * the query. If {@link FetchRequest#keysOnly() only keys} are wanted, other columns may be left out.
      *
      * @param source connections to the source database, for fetchers that have one
      * @throws DataSyncException with {@code CONFIGURATION} if the table's configuration makes no sense

@@ -38,6 +38,11 @@ public record FetchRequest(
         return mark < Long.MIN_VALUE + window ? Long.MIN_VALUE : mark - window;
     }
 
+    /** Whether the key columns are all that is wanted of the rows; whatever else comes is carried and not read. */
+    public boolean keysOnly() {
+        return !updateType.bringsRows();
+    }
+
     /** Asks for all rows. */
     public static FetchRequest whole(
             TableConfig table, SourceConfig source, UpdateType updateType, @Nullable Instant minimumDT, Instant now) {

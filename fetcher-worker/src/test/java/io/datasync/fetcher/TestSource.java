@@ -122,6 +122,11 @@ public final class TestSource {
         return FetchRequest.whole(table, source, type, minimumDT, NOW);
     }
 
+    /** Asks for the keys of all rows. */
+    public FetchRequest keysOf(TableConfig table) {
+        return FetchRequest.whole(table, config(), UpdateType.DELETES, null, NOW);
+    }
+
     /** The same table in so many slices. */
     public static TableConfig sliced(TableConfig table, int slices) {
         return new TableConfig(

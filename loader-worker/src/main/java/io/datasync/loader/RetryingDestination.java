@@ -68,8 +68,8 @@ public final class RetryingDestination implements Destination {
     }
 
     @Override
-    public void finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
-        run(operation, () -> destination.finishTarget(table, operation, postProcessor));
+    public long finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
+        return call(operation, () -> destination.finishTarget(table, operation, postProcessor));
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class RetryingDestination implements Destination {
         });
     }
 
-    private LoadCounts call(Operation operation, Supplier<LoadCounts> step) {
+    private <T> T call(Operation operation, Supplier<T> step) {
         Retry retry = Retry.of("load", config);
         retry.getEventPublisher().onRetry(event -> {
             metrics.retried(

@@ -33,6 +33,9 @@ public final class JdbcFetcher implements DataFetcher {
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
+        if (request.keysOnly()) {
+            return new KeyRows(source, request, query(request));
+        }
         SourceProduct product = SourceProduct.of(request.source());
         return new JdbcRowStream(
                 source, request.source(), SlicedQuery.of(query(request), request), new NaturalColumns(product));

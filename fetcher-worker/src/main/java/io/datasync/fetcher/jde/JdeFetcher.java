@@ -91,11 +91,15 @@ public final class JdeFetcher implements DataFetcher {
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
-        JdeTable table = table(request);
+        JdeTable all = table(request);
+        JdeTable table = request.keysOnly() ? all.only(request.table().keyColumns()) : all;
         JdeSite site = site(request);
         DataDictionary dictionary = new DataDictionary(table, site, request.source(), source);
         JdeColumns columns = new JdeColumns(table, site, dictionary::rules);
-        SourceQuery query = query(table, columns.physical(), site, request);
+        // In no order: without an index on the key, the ERP would sort for nothing.
+        SourceQuery query = request.keysOnly()
+                ? rows(all, columns.physical(), site, request)
+                : query(all, columns.physical(), site, request);
         return new JdeRowStream(dictionary, new JdbcRowStream(source, request.source(), query, columns));
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * @param table physical name, such as {@code F4111}
  * @param name what it holds, such as {@code LotUsage}
  * @param key names (not physical ones) of the columns that identify a row
- * @param cursor name (not the physical one) of a key column that grows with each new row, if there is one
- * @param lastUpdateDate physical name of the date (CYYDDD) of a row's last change
+ * @param cursor name (not the physical one) of a column that grows with each new row, if there is one
+ * @param lastUpdateDate physical name of the date (CYYDDD) of a row's last change; empty if that is not read
  * @param lastUpdateTime physical name of its time (HHMMSS)
  */
 record JdeTable(
@@ -28,6 +28,24 @@ record JdeTable(
     JdeTable {
         key = List.copyOf(key);
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * The table with some of its columns alone.
+     *
+     * @param names in upper or lower case
+     */
+    JdeTable only(List<String> names) {
+        List<JdeColumn> kept = columns.stream()
+                .filter(column -> names.stream().anyMatch(column.name()::equalsIgnoreCase))
+                .toList();
+        boolean keepsStamp = names.stream().anyMatch(LAST_UPDATE::equalsIgnoreCase);
+        return new JdeTable(table, name, key, cursor, keepsStamp ? lastUpdateDate : "", keepsStamp ? lastUpdateTime : "", kept);
+    }
+
+    /** Whether its rows end with LastUpdateDT. */
+    boolean hasStamp() {
+        return !lastUpdateDate.isEmpty();
     }
 
     /** Names of all columns of the stream. */

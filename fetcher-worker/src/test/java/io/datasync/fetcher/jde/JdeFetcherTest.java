@@ -164,6 +164,21 @@ final class JdeFetcherTest {
     }
 
     @Test
+    void onlyKeysAreReadAndDecodedAsEverWhereOnlyTheyAreWanted() {
+        source.execute(
+                "INSERT INTO f0005 (drsy, drrt, drky, drupmj, drupmt) VALUES ('00', 'UM', '        EA', 126000, 0)");
+        TableConfig table =
+                TestSource.table("UserDefinedCode", "jde", null, "F0005", Map.of(), "ProductCode", "CodeType", "code");
+        FetchedRows keys = FetchedRows.of(new JdeFetcher().open(source.keysOf(table), source.dataSource()));
+        assertEquals(
+                List.of("ProductCode", "CodeType", "Code"),
+                keys.schema().columns().stream().map(column -> column.name()).toList());
+        assertEquals(List.of(List.of("00", "UM", "        EA")), keys.rows());
+        assertEquals(List.of(), keys.rejects(), "the stamp, which has no day, is not looked at");
+        source.execute("DELETE FROM f0005");
+    }
+
+    @Test
     void typesFollowTheCatalogAndTheSource() {
         var schema = fetch("F4801", JdeSite.DEFAULTS, null).schema();
         assertEquals("int32", type(schema, "WorkOrderNumber"));

@@ -71,7 +71,7 @@ final class BatchLoad {
             if (first == null) {
                 return LoadCounts.NONE;
             }
-            List<ColumnPair> pairs = TargetComparison.match(table, first.schema(), target.target());
+            List<ColumnPair> pairs = TargetComparison.match(table, task.operation(), first.schema(), target.target());
             StagedLoad load = staged(target, pairs);
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (!direct) {
@@ -135,7 +135,7 @@ final class BatchLoad {
         SqlServerTable target = load.target();
         try {
             long copied = bulkCopy.copy(connection, target.quoted(), target.isBareHeap(), load.bringsIdentity(), rows);
-            return new LoadCounts(copied, 0, 0, 0, gate.rejected());
+            return LoadPlan.copied(task.operation(), copied, gate.rejected());
         } catch (SQLException failure) {
             throw mergeInstead(failure);
         }
@@ -151,7 +151,7 @@ final class BatchLoad {
                     load.bringsIdentity(),
                     () -> statement.executeLargeUpdate(load.copyAll()));
             statement.execute(load.dropStaging());
-            return new LoadCounts(copied, 0, 0, 0, gate.rejected());
+            return LoadPlan.copied(task.operation(), copied, gate.rejected());
         } catch (SQLException failure) {
             throw mergeInstead(failure);
         }

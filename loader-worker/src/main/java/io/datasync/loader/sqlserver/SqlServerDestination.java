@@ -10,6 +10,7 @@ import io.datasync.loader.Chunks;
 import io.datasync.loader.Destination;
 import io.datasync.loader.LoadListener;
 import io.datasync.loader.postprocessor.PostProcessor;
+import io.datasync.loader.target.GoneRows;
 import io.datasync.loader.target.LoadLedger;
 import io.datasync.loader.target.LoadLedger.Step;
 import io.datasync.loader.target.LoadPlan;
@@ -63,12 +64,16 @@ public final class SqlServerDestination implements Destination {
     public void checkTarget(TableConfig table, Operation operation, RowSchema schema) {
         transactions.run("Checking " + table.tableName(), connection -> {
             TableLock.acquire(connection, config.schema(), table.tableName(), config.queryTimeout());
-            SqlServerTable target = findOrCreate(connection, table, schema);
-            TargetComparison.match(table, schema, target.target());
+            boolean comparesKeys = LoadPlan.comparesKeys(operation);
+            SqlServerTable target = comparesKeys ? find(connection, table) : findOrCreate(connection, table, schema);
+            TargetComparison.match(table, operation, schema, target.target());
             boolean finished =
                     ledger.find(connection, Step.finishTarget(operation)).isPresent();
             if (LoadPlan.swaps(table, operation) && !finished) {
                 createShadow(connection, target, operation);
+            }
+            if (comparesKeys && !finished) {
+                new KeyStaging(config, table, operation).create(connection, target);
             }
             ledger.lockOpen(connection, operation.operationId());
             return target;
@@ -81,6 +86,7 @@ public final class SqlServerDestination implements Destination {
             Optional<SqlServerTable> found = new Catalog(connection).table(config.schema(), table.tableName());
             if (found.isPresent()) {
                 TargetComparison.match(table, schema, found.get().target());
+                GoneRows.requireMarkable(table, found.get().target());
             } else {
                 requireMayCreate(table, ddl.create(config.schema(), table, schema));
             }
@@ -127,16 +133,21 @@ public final class SqlServerDestination implements Destination {
     }
 
     @Override
-    public void finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
-        ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
+    public long finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
+        LoadCounts done = ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
             SqlServerTable target = find(connection, table);
             if (LoadPlan.swaps(table, operation)) {
                 swap(connection, target, operation);
             }
+            long deleted = LoadPlan.comparesKeys(operation)
+                    ? new KeyStaging(config, table, operation)
+                            .settle(connection, target, ledger.staged(connection, operation))
+                    : 0;
             new DisabledIndexes(connection, config, target).restore(table.tableName(), Optional.empty());
             PostProcessing.run(postProcessor, connection, table, operation);
-            return LoadCounts.NONE;
+            return new LoadCounts(0, deleted, 0, 0, 0);
         });
+        return done.updated();
     }
 
     @Override
@@ -145,6 +156,7 @@ public final class SqlServerDestination implements Destination {
         ledger.refuseFurther(doing, operation);
         transactions.run(doing, connection -> {
             execute(connection, "DROP TABLE IF EXISTS " + quotedShadow(table, operation));
+            new KeyStaging(config, table, operation).drop(connection);
             Optional<SqlServerTable> target = new Catalog(connection).table(config.schema(), table.tableName());
             if (target.isPresent()) {
                 new DisabledIndexes(connection, config, target.get())
@@ -197,9 +209,12 @@ public final class SqlServerDestination implements Destination {
                         ErrorCode.TARGET_MISSING, "There is no table " + config.schema() + "." + name));
     }
 
-    /** The table that takes the rows of a batch: the target itself or its shadow. */
+    /** The table that takes the rows of a batch: the target itself, its shadow, or the one that takes keys. */
     private SqlServerTable taker(Connection connection, TableConfig table, LoadTask.LoadBatch task)
             throws SQLException {
+        if (LoadPlan.comparesKeys(task.operation())) {
+            return new KeyStaging(config, table, task.operation()).find(connection);
+        }
         return LoadPlan.swaps(table, task.operation())
                 ? find(
                         connection,
