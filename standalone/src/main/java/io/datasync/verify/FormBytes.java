@@ -62,7 +62,7 @@ final class FormBytes {
      * @see <a href="https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp">MurmurHash3</a>
      */
     long hash(int start, int end) {
-        long hash = end - start;
+        long hash = (long) end - start;
         int position = start;
         for (; position + Long.BYTES <= end; position += Long.BYTES) {
             hash = mix(hash, (long) LONGS.get(bytes, position));

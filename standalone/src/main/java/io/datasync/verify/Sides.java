@@ -2,10 +2,13 @@ package io.datasync.verify;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.lifecycle.Lifecycle;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 
 /**
@@ -34,20 +37,27 @@ record Sides(ComparedColumns columns, Side source, Side destination, Lifecycle p
     }
 
     private void awaitBoth(ExecutorCompletionService<Boolean> both) throws InterruptedException {
-        boolean oneIsDone = false;
         try {
-            both.take().get();
-            oneIsDone = true;
-            both.take().get();
-        } catch (ExecutionException failure) {
-            if (!oneIsDone) {
-                cancel();
-                both.take();
+            Optional<DataSyncException> first = failure(both.take());
+            first.ifPresent(failed -> cancel());
+            // What fails after a cancel fails for it.
+            Optional<DataSyncException> second = failure(both.take());
+            Optional<DataSyncException> failure = first.or(() -> second);
+            if (failure.isPresent()) {
+                throw failure.get();
             }
-            throw DataSyncException.of(failure.getCause());
         } catch (InterruptedException stop) {
             cancel();
             throw stop;
+        }
+    }
+
+    private static Optional<DataSyncException> failure(Future<Boolean> ended) throws InterruptedException {
+        try {
+            ended.get();
+            return Optional.empty();
+        } catch (ExecutionException failure) {
+            return Optional.of(DataSyncException.of(Objects.requireNonNullElse(failure.getCause(), failure)));
         }
     }
 
