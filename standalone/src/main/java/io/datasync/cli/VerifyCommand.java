@@ -81,8 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
             description = "write the numbers of differences to FILE, for Prometheus's node exporter")
     private @Nullable Path metrics;
 
-    private final ReadingProgress progress =
-            new ReadingProgress(System.err, Integer.getInteger("datasync.columns", 0));
+    private final ReadingProgress progress = new ReadingProgress(System.err, Integer.getInteger("datasync.columns", 0));
 
     @Override
     public Integer call() throws InterruptedException {
@@ -117,8 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
         return code;
     }
 
-    private VerifyReport verify(
-            DataSyncConfig read, VerifyTable verify, Destination destination, TableConfig table)
+    private VerifyReport verify(DataSyncConfig read, VerifyTable verify, Destination destination, TableConfig table)
             throws InterruptedException {
         Verdict verdict = compare(verify, table);
         if (!heal || verdict.isEqual()) {

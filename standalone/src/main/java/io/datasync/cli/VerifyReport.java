@@ -86,7 +86,9 @@ record VerifyReport(
             line(text, deleted, "extra rows deleted");
         }
         if (notDeleted != null) {
-            text.append(System.lineSeparator()).append("  extra rows are left: ").append(notDeleted);
+            text.append(System.lineSeparator())
+                    .append("  extra rows are left: ")
+                    .append(notDeleted);
         }
         if (operationRan && !result.equals("equal")) {
             text.append(System.lineSeparator()).append("  an operation of the table ran meanwhile; try again after it");
@@ -113,9 +115,7 @@ record VerifyReport(
     }
 
     private static String key(RowDifference row) {
-        return row.key().entrySet().stream()
-                .map(VerifyReport::part)
-                .collect(Collectors.joining(", "));
+        return row.key().entrySet().stream().map(VerifyReport::part).collect(Collectors.joining(", "));
     }
 
     private static String part(Map.Entry<String, @Nullable String> part) {

@@ -42,7 +42,9 @@ record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp
                         all.stream().filter(pair -> !pair.key() && (deep || stamp.equals(Optional.of(pair)))))
                 .toList();
         return new ComparedColumns(
-                pairs, keys.size(), stamp.filter(pair -> isMoment(pair.source().type())).map(pairs::indexOf));
+                pairs,
+                keys.size(),
+                stamp.filter(pair -> isMoment(pair.source().type())).map(pairs::indexOf));
     }
 
     private static boolean isMoment(ColumnType type) {
@@ -70,9 +72,8 @@ record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp
 
     /** The query of the destination's rows, with the columns in their order here. */
     SourceQuery query(SqlDialect dialect, TargetTable target) {
-        String columns = pairs.stream()
-                .map(pair -> expression(dialect, pair.target()))
-                .collect(Collectors.joining(", "));
+        String columns =
+                pairs.stream().map(pair -> expression(dialect, pair.target())).collect(Collectors.joining(", "));
         return new SourceQuery(
                 "SELECT " + columns + " FROM " + dialect.quote(target.schema(), target.name()), List.of());
     }

@@ -72,7 +72,8 @@ public final class HealTable {
         } else if (verdict.bucketsLeft() > 0) {
             return Optional.of("too much differs to look at all of it; a Mass that replaces all rows heals that");
         } else if (verdict.keysAreCollated() && verdict.count(Kind.MISSING) > 0) {
-            return Optional.of("the destination's collation may take keys for the same that are missing and extra here");
+            return Optional.of(
+                    "the destination's collation may take keys for the same that are missing and extra here");
         } else if (extra * 100.0 > maxDeletePercent * verdict.destinationRows()) {
             return Optional.of("%,d of %,d rows are more than %s %% (--max-delete-percent)"
                     .formatted(extra, verdict.destinationRows(), Double.toString(maxDeletePercent)));
@@ -96,7 +97,6 @@ public final class HealTable {
     }
 
     private static Stream<RowDifference> toFetch(Verdict verdict) {
-        return verdict.differences().stream()
-                .filter(row -> row.kind() != Kind.EXTRA && !row.isNewerInDestination());
+        return verdict.differences().stream().filter(row -> row.kind() != Kind.EXTRA && !row.isNewerInDestination());
     }
 }

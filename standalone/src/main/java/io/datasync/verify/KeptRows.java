@@ -107,10 +107,7 @@ final class KeptRows {
     }
 
     private void add(RowDifference difference, @Nullable Instant stamp) {
-        if (lastSync != null
-                && stamp != null
-                && !stamp.isBefore(lastSync)
-                && stamp.isBefore(now.plus(MOST_AHEAD))) {
+        if (lastSync != null && stamp != null && !stamp.isBefore(lastSync) && stamp.isBefore(now.plus(MOST_AHEAD))) {
             notYetSynchronised++;
         } else {
             differences.add(difference);
@@ -136,12 +133,7 @@ final class KeptRows {
             }
         }
         return new RowDifference(
-                RowDifference.Kind.DIFFERENT,
-                key(source),
-                values,
-                source.stamp(),
-                destination.stamp(),
-                true);
+                RowDifference.Kind.DIFFERENT, key(source), values, source.stamp(), destination.stamp(), true);
     }
 
     private Map<String, @Nullable String> key(KeptRow row) {

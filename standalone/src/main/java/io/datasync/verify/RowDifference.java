@@ -34,7 +34,9 @@ public record RowDifference(
 
     /** A column's value on both sides, null for NULL; long ones are cut. */
     public record Value(
-            String column, @Nullable String source, @Nullable String destination) {}
+            String column,
+            @Nullable String source,
+            @Nullable String destination) {}
 
     public RowDifference {
         values = List.copyOf(values);

@@ -48,8 +48,7 @@ final class RowForms {
             positions[column] = position.applyAsInt(column);
             ColumnType type = schema.columns().get(positions[column]).type();
             types.add(type);
-            forms[column] =
-                    ValueForms.of(type, columns.pairs().get(column).target(), column < columns.keys());
+            forms[column] = ValueForms.of(type, columns.pairs().get(column).target(), column < columns.keys());
         }
     }
 
@@ -95,8 +94,7 @@ final class RowForms {
             texts.add(column < columns.keys() ? text : cut(text));
             hashes[column] = bytes.hash(column == 0 ? 0 : ends[column - 1], ends[column]);
         }
-        return new KeptRow(
-                bytes.text(ends[columns.keys() - 1]), rowHash(), hashes, texts, stamp(row), rejected);
+        return new KeptRow(bytes.text(ends[columns.keys() - 1]), rowHash(), hashes, texts, stamp(row), rejected);
     }
 
     private @Nullable Instant stamp(int row) {

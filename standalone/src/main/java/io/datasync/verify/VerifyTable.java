@@ -64,7 +64,8 @@ public final class VerifyTable {
         if (table.keyColumns().isEmpty()) {
             throw new DataSyncException(
                     ErrorCode.CONFIGURATION,
-                    table.tableName() + " has no keyColumns, so its rows cannot be told apart; name them to compare it");
+                    table.tableName()
+                            + " has no keyColumns, so its rows cannot be told apart; name them to compare it");
         }
         Optional<LogEntry> before = log.last(table.tableName());
         TargetTable target = destination.describe(table);

@@ -104,8 +104,7 @@ public final class SqlServerDestination implements Destination {
     public void deleteRows(TableConfig table, RowsToDelete rows) {
         transactions.run("Deleting rows of " + table.tableName(), connection -> {
             TableLock.acquire(connection, config.schema(), table.tableName(), config.queryTimeout());
-            return deleteByKey.run(
-                    connection, table, find(connection, table).target(), rows);
+            return deleteByKey.run(connection, table, find(connection, table).target(), rows);
         });
     }
 

@@ -61,7 +61,8 @@ public final class DeleteByKey {
         if (deleted != rows.keys().size()) {
             throw new DataSyncException(
                     ErrorCode.DESTINATION_STATEMENT,
-                    deleted + " rows of " + table.tableName() + " have the keys of " + rows.keys().size()
+                    deleted + " rows of " + table.tableName() + " have the keys of "
+                            + rows.keys().size()
                             + " rows that are to be deleted; somebody else changes the table, so none is deleted");
         }
         return deleted;

@@ -141,8 +141,7 @@ public final class DataUpdateLog {
 
     /** The operation of that table that was opened last. */
     public Optional<LogEntry> last(String tableName) {
-        String condition =
-                "WHERE LOWER(TableName) = LOWER(?) ORDER BY Id DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY";
+        String condition = "WHERE LOWER(TableName) = LOWER(?) ORDER BY Id DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY";
         return entries(condition, statement -> statement.setString(1, tableName)).stream()
                 .findFirst();
     }
