@@ -8,12 +8,12 @@ import io.datasync.rows.RowSchema;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows for tests, as plain objects, and their chunks. */
 public final class TestingRows {
-    private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     private final RowSchema schema;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
@@ -105,7 +104,7 @@ public final class TestingRows {
         } else if (vector instanceof IntVector ints) {
             ints.setSafe(row, (Integer) value);
         } else if (vector instanceof BigIntVector longs) {
-            longs.setSafe(row, ((Number) value).longValue());
+            longs.setSafe(row, value instanceof Number number ? number.longValue() : units(value, 10_000_000));
         } else if (vector instanceof Float4Vector floats) {
             floats.setSafe(row, (Float) value);
         } else if (vector instanceof Float8Vector doubles) {
@@ -123,16 +122,15 @@ public final class TestingRows {
         } else if (vector instanceof TimeNanoVector times) {
             times.setSafe(row, ((LocalTime) value).toNanoOfDay());
         } else {
-            setTimestamp((TimeStampVector) vector, row, value);
+            ((TimeStampVector) vector).setSafe(row, units(value, 1_000_000));
         }
     }
 
-    private static void setTimestamp(TimeStampVector vector, int row, Object value) {
-        LocalDateTime utc = value instanceof OffsetDateTime offset
-                ? offset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
-                : (LocalDateTime) value;
-        ChronoUnit unit = vector.getMinorType().name().contains("NANO") ? ChronoUnit.NANOS : ChronoUnit.MICROS;
-        vector.setSafe(row, unit.between(EPOCH, utc));
+    private static long units(Object value, long unitsPerSecond) {
+        Instant instant = value instanceof OffsetDateTime offset
+                ? offset.toInstant()
+                : ((LocalDateTime) value).toInstant(ZoneOffset.UTC);
+        return instant.getEpochSecond() * unitsPerSecond + instant.getNano() * unitsPerSecond / 1_000_000_000;
     }
 
     private static byte[] bytes(UUID uuid) {

@@ -158,13 +158,31 @@ public abstract class ValueContractTest extends DestinationContract {
                         + ") AND t = CAST('02:30:00' AS time(6))"));
     }
 
+    @Test
+    void timesOfAHundredNanosecondsReachTheFirstAndTheLastYearToo() {
+        stored(
+                database.timestamp(6),
+                "timestamp(7)",
+                LocalDateTime.of(1, 1, 1, 0, 0),
+                LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000),
+                LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_999_000));
+        assertEquals(List.of(), listener.rejects);
+        assertEquals(
+                List.of("1", "9999", "1969"),
+                query("SELECT CAST(" + year("v") + " AS int) FROM " + name("thing") + " ORDER BY id"));
+        assertEquals(
+                List.of("2"),
+                query("SELECT id FROM " + name("thing") + " WHERE v = CAST('1969-12-31 23:59:59.999999' AS "
+                        + database.timestamp(6) + ")"));
+    }
+
     /** The year of a timestamp column. */
     protected abstract String year(String column);
 
     @Test
     void aFractionOfASecondThatWouldBeRoundedIsRejected() {
         LocalDateTime second = LocalDateTime.of(2026, 1, 1, 0, 0, 1);
-        stored(database.timestamp(3), "timestamp(9)", second.plusNanos(1_000_000), second.plusNanos(1), second);
+        stored(database.timestamp(3), "timestamp(7)", second.plusNanos(1_000_000), second.plusNanos(100), second);
         assertEquals(
                 List.of("1"),
                 listener.rejects.stream().map(reject -> reject.row().get("id")).toList());

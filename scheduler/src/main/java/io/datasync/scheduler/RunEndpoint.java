@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /tables/{table}/run?type=mass|daily|hourly}: what {@code datasync run} does. It answers 202 with the
+ * {@code POST /tables/{table}/run?type=mass|daily|hourly|deletes}: what {@code datasync run} does. It answers 202 with the
  * operation's id once it is open, 409 if the table is busy or a cap is reached.
  */
 final class RunEndpoint implements Handler {
@@ -44,6 +44,9 @@ final class RunEndpoint implements Handler {
         TableConfig table = config.table(context.pathParam("table"))
                 .orElseThrow(() -> new NotFoundResponse("There is no such table in the configuration"));
         UpdateType type = type(Optional.ofNullable(context.queryParam("type")).orElse(UpdateType.HOURLY.name()));
+        if (type == UpdateType.DELETES && !table.schedule(type).enabled()) {
+            throw new BadRequestResponse("The table has no deletes; set deletes.mode to remove or mark");
+        }
         Opened opened = runByHand.run(table, type);
         if (opened.result() != OpenResult.OPENED) {
             throw new ConflictResponse(reason(opened.result()));
@@ -64,7 +67,7 @@ final class RunEndpoint implements Handler {
         return Arrays.stream(UpdateType.values())
                 .filter(type -> type.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new BadRequestResponse("type is mass, daily or hourly"));
+                .orElseThrow(() -> new BadRequestResponse("type is mass, daily, hourly or deletes"));
     }
 
     private static String reason(OpenResult result) {

@@ -55,6 +55,9 @@ final class CombinationRules implements ConfigCheck {
             }
         }
         table.lastUpdateColumn().ifPresent(column -> checkName(config, problems, path + ".lastUpdateColumn", column));
+        table.deletes()
+                .markColumn()
+                .ifPresent(column -> checkName(config, problems, path + ".deletes.markColumn", column));
     }
 
     /** PostgreSQL cuts longer names off and says nothing, so that two could become one. */

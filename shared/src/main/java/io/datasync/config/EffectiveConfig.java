@@ -145,6 +145,16 @@ public final class EffectiveConfig {
         section.put("mass", mass);
         section.put("daily", schedule(table.daily()));
         section.put("hourly", schedule(table.hourly()));
+        section.put("deletes", deletes(table.deletes()));
+        return section;
+    }
+
+    private static Map<String, Object> deletes(DeletesSchedule deletes) {
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("mode", word(deletes.mode()));
+        section.put("interval", text(deletes.interval()));
+        section.put("maxDeletePercent", deletes.maxDeletePercent());
+        put(section, "markColumn", deletes.markColumn());
         return section;
     }
 

@@ -2,6 +2,7 @@ package io.datasync.config;
 
 import io.datasync.config.MassSchedule.Mode;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the schedules of a table need, and which of their values exclude each other. */
 final class ScheduleRules {
@@ -21,6 +22,7 @@ final class ScheduleRules {
         rules.checkIncremental(UpdateType.DAILY);
         rules.checkIncremental(UpdateType.HOURLY);
         rules.checkMass();
+        rules.checkDeletes();
         rules.checkOrder(UpdateType.HOURLY, UpdateType.DAILY);
         rules.checkOrder(UpdateType.DAILY, UpdateType.MASS);
         if (!table.daily().enabled()) {
@@ -67,6 +69,33 @@ final class ScheduleRules {
                     key("mass.reIndexData"),
                     "does not go with mode: swap, which builds new indexes anyway; leave it out");
         }
+    }
+
+    private void checkDeletes() {
+        DeletesSchedule deletes = table.deletes();
+        String markColumn = key("deletes.markColumn");
+        if (!problems.isSound(key("deletes"), key("deletes.mode"), markColumn)) {
+            return;
+        }
+        if (deletes.schedule().enabled() && lacksKeys()) {
+            problems.add(key("deletes"), "needs keyColumns, by which rows are compared; set them or mode: ignore");
+        }
+        if (deletes.mode() == DeletesSchedule.Mode.MARK && deletes.markColumn().isEmpty()) {
+            problems.add(
+                    key("deletes"),
+                    "mode: mark needs markColumn, a column of the destination alone that takes a time or true");
+        }
+        if (deletes.mode() == DeletesSchedule.Mode.REMOVE && deletes.markColumn().isPresent()) {
+            problems.add(markColumn, "is only written by mode: mark");
+        }
+        if (deletes.markColumn().filter(this::isFromSource).isPresent()) {
+            problems.add(markColumn, "is filled from the source; the mark needs a column of its own");
+        }
+    }
+
+    private boolean isFromSource(String column) {
+        return Stream.concat(table.keyColumns().stream(), table.lastUpdateColumn().stream())
+                .anyMatch(column::equalsIgnoreCase);
     }
 
     /** A schedule that is due less often than the more thorough one, which counts as it, would never run. */

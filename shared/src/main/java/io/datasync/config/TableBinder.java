@@ -8,6 +8,11 @@ final class TableBinder {
     private static final Map<String, MassSchedule.Mode> MODES =
             Map.of("truncate", MassSchedule.Mode.TRUNCATE, "swap", MassSchedule.Mode.SWAP);
 
+    private static final Map<String, DeletesSchedule.Mode> DELETES = Map.of(
+            "ignore", DeletesSchedule.Mode.IGNORE,
+            "mark", DeletesSchedule.Mode.MARK,
+            "remove", DeletesSchedule.Mode.REMOVE);
+
     private static final String AUTO = "auto";
 
     private TableBinder() {}
@@ -28,7 +33,8 @@ final class TableBinder {
                 section.texts("postProcessorSql"),
                 section.has("mass") ? section.section("mass", TableBinder::mass) : MassSchedule.OFF,
                 section.has("daily") ? daily(section) : Schedule.DAILY_OFF,
-                section.has("hourly") ? hourly(section) : Schedule.HOURLY_OFF);
+                section.has("hourly") ? hourly(section) : Schedule.HOURLY_OFF,
+                section.has("deletes") ? section.section("deletes", TableBinder::deletes) : DeletesSchedule.OFF);
     }
 
     private static OptionalInt slices(Section section) {
@@ -51,6 +57,16 @@ final class TableBinder {
                 section.flag("reIndexData", defaults.reIndexData()),
                 section.choice("mode", MODES).orElse(defaults.mode()),
                 section.flag("allowEmpty", defaults.allowEmpty()));
+    }
+
+    private static DeletesSchedule deletes(Section section) {
+        DeletesSchedule defaults = DeletesSchedule.OFF;
+        section.require("mode");
+        return new DeletesSchedule(
+                section.choice("mode", DELETES).orElse(defaults.mode()),
+                section.duration("interval", defaults.interval()),
+                section.decimal("maxDeletePercent", defaults.maxDeletePercent(), 0, 100),
+                section.text("markColumn"));
     }
 
     /** A schedule that stands in the file is on unless it says otherwise. */

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param slices slices that an operation which reads every row is fetched in, 1 to 1,000; empty chooses by the number of rows
  * @param postProcessor type name of the post-processor: none, sql or a plug-in's
  * @param postProcessorSql statements of the sql post-processor
+ * @param deletes what becomes of rows that the source no longer has
  */
 public record TableConfig(
         String tableName,
@@ -35,7 +36,8 @@ public record TableConfig(
         List<String> postProcessorSql,
         MassSchedule mass,
         Schedule daily,
-        Schedule hourly) {
+        Schedule hourly,
+        DeletesSchedule deletes) {
 
     public static final String NO_POST_PROCESSOR = "none";
 
@@ -48,12 +50,70 @@ public record TableConfig(
         postProcessorSql = List.copyOf(postProcessorSql);
     }
 
+    /** A table whose rows stay when the source no longer has them. */
+    public TableConfig(
+            String tableName,
+            String sourceSystem,
+            String fetcher,
+            boolean enabled,
+            Optional<String> query,
+            Optional<String> sourceTable,
+            Map<String, String> options,
+            List<String> keyColumns,
+            Optional<String> lastUpdateColumn,
+            OptionalInt slices,
+            String postProcessor,
+            List<String> postProcessorSql,
+            MassSchedule mass,
+            Schedule daily,
+            Schedule hourly) {
+        this(
+                tableName,
+                sourceSystem,
+                fetcher,
+                enabled,
+                query,
+                sourceTable,
+                options,
+                keyColumns,
+                lastUpdateColumn,
+                slices,
+                postProcessor,
+                postProcessorSql,
+                mass,
+                daily,
+                hourly,
+                DeletesSchedule.OFF);
+    }
+
+    /** The same table with other rules for rows that are gone at the source. */
+    public TableConfig with(DeletesSchedule other) {
+        return new TableConfig(
+                tableName,
+                sourceSystem,
+                fetcher,
+                enabled,
+                query,
+                sourceTable,
+                options,
+                keyColumns,
+                lastUpdateColumn,
+                slices,
+                postProcessor,
+                postProcessorSql,
+                mass,
+                daily,
+                hourly,
+                other);
+    }
+
     /** The schedule of that type. */
     public Schedule schedule(UpdateType type) {
         return switch (type) {
             case MASS -> mass.schedule();
             case DAILY -> daily;
             case HOURLY -> hourly;
+            case DELETES -> deletes.schedule();
         };
     }
 }

@@ -6,6 +6,7 @@ import io.datasync.error.ErrorCode;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -25,33 +26,49 @@ public final class ControlSchema {
      *     {@link ErrorCode#DESTINATION_STATEMENT} if the schema is not what its migrations made
      */
     public static void migrate(DataSource destination, DestinationConfig config) {
-        String product = config.type().name().toLowerCase(Locale.ROOT);
-        SqlDialect dialect = SqlDialect.of(config.type());
+        Flyway flyway = flyway(destination, config);
         try {
-            Flyway.configure()
-                    .dataSource(destination)
-                    .locations("classpath:io/datasync/database/" + product)
-                    .defaultSchema(config.controlSchema())
-                    .createSchemas(true)
-                    // The schema may have been made, and used, by others.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .table("schema_history")
-                    .placeholders(Map.of("schema", dialect.quote(config.controlSchema())))
-                    .load()
-                    .migrate();
+            try {
+                flyway.migrate();
+            } catch (FlywayException failure) {
+                if (sqlCause(failure).isPresent()) {
+                    throw failure;
+                }
+                // Flyway looks for its table before it takes its lock: if another process makes the table in
+                // between, it finds one that it did not expect, but only once.
+                flyway.migrate();
+            }
         } catch (FlywayException failure) {
-            throw failure("The control schema " + config.controlSchema() + " could not be brought up to date", failure);
+            String doing = "The control schema " + config.controlSchema() + " could not be brought up to date";
+            throw sqlCause(failure)
+                    .map(refused -> SqlFailure.destination(doing, refused))
+                    .orElseGet(() -> new DataSyncException(
+                            ErrorCode.DESTINATION_STATEMENT, doing + ": " + failure.getMessage(), failure));
         }
     }
 
-    private static DataSyncException failure(String doing, FlywayException failure) {
+    private static Flyway flyway(DataSource destination, DestinationConfig config) {
+        String product = config.type().name().toLowerCase(Locale.ROOT);
+        return Flyway.configure()
+                .dataSource(destination)
+                .locations("classpath:io/datasync/database/" + product)
+                .defaultSchema(config.controlSchema())
+                .createSchemas(true)
+                // The schema may have been made, and used, by others.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .table("schema_history")
+                .placeholders(Map.of("schema", SqlDialect.of(config.type()).quote(config.controlSchema())))
+                .load();
+    }
+
+    private static Optional<SQLException> sqlCause(FlywayException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException refused) {
-                return SqlFailure.destination(doing, refused);
+                return Optional.of(refused);
             }
         }
-        return new DataSyncException(ErrorCode.DESTINATION_STATEMENT, doing + ": " + failure.getMessage(), failure);
+        return Optional.empty();
     }
 
     /** The qualified, quoted name of a table or view of the control schema, such as {@code DataUpdate}. */

@@ -42,6 +42,8 @@ public enum ErrorCode {
     TOO_MANY_REJECTS(Kind.DATA),
     /** A Mass fetched no row while the destination has some. */
     EMPTY_MASS(Kind.DATA),
+    /** More rows are gone at the source than maxDeletePercent lets go at once, or it has no row at all. */
+    DELETE_GUARD(Kind.DATA),
     /** Fetched rows and loaded rows do not add up. */
     CONSERVATION(Kind.BUG),
     /** A slice of a table without keys was fetched anew after some of its rows had been loaded. */

@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of all messages' form, the first field of each: {@code {"version":"1.1",…}}.
+ * The version of all messages' form, the first field of each: {@code {"version":"1.2",…}}.
  *
  * <p>The minor number grows with a field that older readers may pass over, the major one with anything they would misunderstand.
  * Every minor version of a known major one is read; a message of another major version is refused with {@link
  * ErrorCode#MESSAGE_VERSION}. A message without a version is of 1.0, as it was written before there were versions.
  */
 final class MessageVersion {
-    static final String CURRENT = "1.1";
+    static final String CURRENT = "1.2";
 
     private static final String FIELD = "version";
     private static final int MAJOR = 1;

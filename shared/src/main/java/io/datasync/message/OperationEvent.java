@@ -152,8 +152,18 @@ public sealed interface OperationEvent extends Message {
     record BatchLoaded(String operationId, Instant at, int slice, String attempt, int batch, LoadCounts counts)
             implements OperationEvent {}
 
-    /** Indexes, swap and post-processor are done. */
-    record TargetFinished(String operationId, Instant at) implements OperationEvent {}
+    /**
+     * Indexes, swap, deletes and post-processor are done.
+     *
+     * @param deleted rows of the table that were deleted or marked, as the source no longer has them; null if nobody looked for
+     *     them
+     */
+    record TargetFinished(String operationId, Instant at, @Nullable Long deleted) implements OperationEvent {
+        /** The end of an operation that brought rows. */
+        public TargetFinished(String operationId, Instant at) {
+            this(operationId, at, null);
+        }
+    }
 
     /**
      * A load task failed for good.

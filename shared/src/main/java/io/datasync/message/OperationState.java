@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param prepared whether batches may be loaded as far as the destination is concerned
  * @param slices by number; none as long as the rows are not divided
  * @param error why it failed, null unless it did
+ * @param deleted rows that were deleted or marked, as the source no longer has them; null unless it looked for them and has ended
  */
 public record OperationState(
         OperationEvent.OperationOpened opened,
@@ -32,7 +33,8 @@ public record OperationState(
         boolean prepareRequested,
         boolean prepared,
         List<SliceState> slices,
-        @Nullable OperationError error)
+        @Nullable OperationError error,
+        @Nullable Long deleted)
         implements Message {
 
     /** The states of the design's picture. */
@@ -47,6 +49,34 @@ public record OperationState(
         public boolean isFinal() {
             return this == SUCCEEDED || this == FAILED;
         }
+    }
+
+    /** The state of an operation that brings rows. */
+    public OperationState(
+            OperationEvent.OperationOpened opened,
+            Phase phase,
+            Instant changedAt,
+            @Nullable Instant endedAt,
+            @Nullable RowSchema schema,
+            boolean checkRequested,
+            boolean checked,
+            boolean prepareRequested,
+            boolean prepared,
+            List<SliceState> slices,
+            @Nullable OperationError error) {
+        this(
+                opened,
+                phase,
+                changedAt,
+                endedAt,
+                schema,
+                checkRequested,
+                checked,
+                prepareRequested,
+                prepared,
+                slices,
+                error,
+                null);
     }
 
     public OperationState {

@@ -92,16 +92,17 @@ public final class ArrowSchemas {
         } else if (type instanceof ColumnType.Time) {
             return new ArrowType.Time(TimeUnit.NANOSECOND, 64);
         } else if (type instanceof ColumnType.Timestamp timestamp) {
-            return new ArrowType.Timestamp(unit(timestamp.precision()), null);
+            return timestamp(timestamp.precision(), null);
         } else if (type instanceof ColumnType.TimestampTz timestamp) {
-            return new ArrowType.Timestamp(unit(timestamp.precision()), "UTC");
+            return timestamp(timestamp.precision(), "UTC");
         } else if (type instanceof ColumnType.Uuid) {
             return new ArrowType.FixedSizeBinary(16);
         }
         throw new IllegalArgumentException("Not a column type: " + type);
     }
 
-    private static TimeUnit unit(int precision) {
-        return precision <= 6 ? TimeUnit.MICROSECOND : TimeUnit.NANOSECOND;
+    /** Arrow's nanoseconds do not reach the years 1 and 9999, and it has no unit of 100 ns: finer timestamps are whole numbers. */
+    private static ArrowType timestamp(int precision, @Nullable String zone) {
+        return precision <= 6 ? new ArrowType.Timestamp(TimeUnit.MICROSECOND, zone) : new ArrowType.Int(64, true);
     }
 }

@@ -74,8 +74,8 @@ public sealed interface ColumnType {
     }
 
     /**
-     * A wall-clock date and time without zone. Up to 6 digits are carried as microseconds, years 1 to 9999; more as
-     * nanoseconds, which reach from 1677-09-21 to 2262-04-11 only.
+     * A wall-clock date and time without zone, of the years 1 to 9999. Up to 6 digits are carried as microseconds; more as
+     * units of 100 nanoseconds, so that an eighth and ninth digit can only be 0.
      *
      * @param precision digits of the second's fraction, 0 to 9
      */

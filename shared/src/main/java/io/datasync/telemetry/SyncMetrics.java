@@ -105,6 +105,11 @@ public final class SyncMetrics {
         rejected(operation, counts.rejected());
     }
 
+    /** Counts rows that were deleted or marked, as the source no longer has them. */
+    public void deleted(Operation operation, long rows) {
+        countRows(tags(operation), "deleted", rows);
+    }
+
     public void rejected(Operation operation, long rows) {
         Counter.builder(REJECTS).tags(tags(operation)).register(registry).increment((double) rows);
     }

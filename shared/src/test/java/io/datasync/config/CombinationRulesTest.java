@@ -3,7 +3,9 @@ package io.datasync.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +159,55 @@ class CombinationRulesTest {
         assertEquals(
                 OptionalInt.empty(),
                 good().add("    slices: auto\n").read().tables().get(0).slices());
+    }
+
+    @Test
+    void deletesNeedAModeAndKeysAndAMarkAColumnOfItsOwn() {
+        assertEquals(
+                List.of("line 16, column 5: tables[0].deletes.mode: is missing"),
+                good().add("    deletes: {interval: 2d}\n").problems());
+        assertEquals(
+                List.of("line 15, column 5: tables[0].deletes: needs keyColumns, by which rows are compared; set them or"
+                        + " mode: ignore"),
+                good().replace("    keyColumns: ItemNumber\n", "")
+                        .replace("mass: {interval: 7d}\n    daily: {interval: 1d}\n", "mass: {mode: swap}\n")
+                        .replace("hourly: {interval: 1h}", "enabled: true\n    slices: auto")
+                        .add("    deletes: {mode: remove}\n")
+                        .problems());
+        assertEquals(
+                List.of("line 16, column 5: tables[0].deletes: mode: mark needs markColumn, a column of the destination"
+                        + " alone that takes a time or true"),
+                good().add("    deletes: {mode: mark}\n").problems());
+        assertEquals(
+                List.of("line 16, column 29: tables[0].deletes.markColumn: is only written by mode: mark"),
+                good().add("    deletes: {mode: remove, markColumn: DeletedDT}\n").problems());
+        assertEquals(
+                List.of("line 16, column 27: tables[0].deletes.markColumn: is filled from the source; the mark needs a"
+                        + " column of its own"),
+                good().add("    deletes: {mode: mark, markColumn: LASTUPDATEDT}\n").problems());
+        assertEquals(
+                List.of("line 16, column 29: tables[0].deletes.maxDeletePercent: \"101\" is out of range; allowed: 0 to"
+                        + " 100"),
+                good().add("    deletes: {mode: remove, maxDeletePercent: 101}\n").problems());
+        assertEquals(
+                DeletesSchedule.OFF, good().read().tables().get(0).deletes());
+        assertEquals(
+                new DeletesSchedule(DeletesSchedule.Mode.MARK, Duration.ofDays(2), 0.5, Optional.of("DeletedDT")),
+                good().add("    deletes: {mode: mark, interval: 2d, maxDeletePercent: 0.5, markColumn: DeletedDT}\n")
+                        .read()
+                        .tables()
+                        .get(0)
+                        .deletes());
+        good().add("    deletes: {mode: ignore, markColumn: DeletedDT}\n").read();
+    }
+
+    @Test
+    void aPercentageOfRowsIsRoundedDown() {
+        DeletesSchedule deletes =
+                new DeletesSchedule(DeletesSchedule.Mode.REMOVE, Duration.ofDays(1), 0.1, Optional.empty());
+        assertEquals(0, deletes.allowed(999));
+        assertEquals(1, deletes.allowed(1_000));
+        assertEquals(9_223_372_036_854_775L, deletes.allowed(Long.MAX_VALUE));
     }
 
     @Test

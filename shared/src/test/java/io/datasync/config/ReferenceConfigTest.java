@@ -73,6 +73,9 @@ class ReferenceConfigTest {
                 Schedule.DAILY_OFF.interval(), config.tables().get(0).daily().interval());
         assertEquals(
                 Schedule.HOURLY_OFF.interval(), config.tables().get(0).hourly().interval());
+        DeletesSchedule deletes = config.tables().get(0).deletes();
+        assertEquals(DeletesSchedule.OFF.interval(), deletes.interval());
+        assertEquals(DeletesSchedule.OFF.maxDeletePercent(), deletes.maxDeletePercent());
     }
 
     @ParameterizedTest
@@ -87,7 +90,8 @@ class ReferenceConfigTest {
                 DestinationConfig.class,
                 TableConfig.class,
                 Schedule.class,
-                MassSchedule.class
+                MassSchedule.class,
+                DeletesSchedule.class
             })
     void itExplainsEveryKey(Class<?> section) throws IOException {
         String text = Files.readString(FILE);

@@ -88,7 +88,7 @@ final class GoldenMessagesTest {
                 new OperationEvent.TargetPrepared("op-1", AT),
                 new OperationEvent.LoadProgressed("op-1", AT, 2, "attempt-1", 0, 1_000),
                 new OperationEvent.BatchLoaded("op-1", AT, 2, "attempt-1", 0, COUNTS),
-                new OperationEvent.TargetFinished("op-1", AT),
+                new OperationEvent.TargetFinished("op-1", AT, 12L),
                 new OperationEvent.TaskRunning("op-1", AT),
                 new OperationEvent.LoadFailed("op-1", AT, "FinishTarget", ErrorCode.POST_PROCESSOR, "division by zero"),
                 new OperationEvent.OperationAbandoned("op-1", AT, ErrorCode.CANCELLED, "by hand"));

@@ -36,8 +36,6 @@ import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
-import org.apache.arrow.vector.TimeStampNanoTZVector;
-import org.apache.arrow.vector.TimeStampNanoVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -340,10 +338,6 @@ final class ChunkCodecTest {
             micros.setSafe(row, high ? 253_402_300_799_999_999L : -62_135_596_800_000_000L);
         } else if (vector instanceof TimeStampMicroTZVector micros) {
             micros.setSafe(row, high ? 253_402_300_799_999_999L : -62_135_596_800_000_000L);
-        } else if (vector instanceof TimeStampNanoVector nanos) {
-            nanos.setSafe(row, high ? Long.MAX_VALUE : Long.MIN_VALUE);
-        } else if (vector instanceof TimeStampNanoTZVector nanos) {
-            nanos.setSafe(row, high ? Long.MAX_VALUE : Long.MIN_VALUE);
         } else {
             throw new IllegalArgumentException("No test value for " + vector.getClass());
         }

@@ -115,9 +115,10 @@ final class OperationProgress implements Consumer<OperationState>, AutoCloseable
                 Duration.between(state.opened().at(), state.endedAt() == null ? state.changedAt() : state.endedAt());
         return String.format(
                 Locale.ROOT,
-                "%s %,d rows in %.1f s",
+                "%s %,d %s in %.1f s",
                 name(state.operation()),
                 state.fetched(),
+                state.deleted() == null ? "rows" : "keys, %,d rows gone".formatted(state.deleted()),
                 took.toMillis() / 1000.0);
     }
 

@@ -47,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
                 names = "--since",
                 paramLabel = "TIME",
                 description =
-                        "all operations that succeeded since then but replays, oldest first, such as 2026-01-31T08:00:00Z",
+                        "all operations that brought rows since then but replays, oldest first, such as 2026-01-31T08:00:00Z",
                 required = true)
         private @Nullable Instant since;
 
@@ -66,6 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
                     && !endedAt.isBefore(since)
                     && state.phase() == OperationState.Phase.SUCCEEDED
                     && state.opened().replayOf() == null
+                    && state.operation().updateType().bringsRows()
                     && state.fetched() > 0;
         }
     }

@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--type",
             paramLabel = "TYPE",
             defaultValue = "hourly",
-            description = "mass, daily or hourly (default: hourly)")
+            description = "mass, daily, hourly or deletes (default: hourly)")
     private UpdateType type = UpdateType.HOURLY;
 
     @Option(names = "--wait", description = "show progress and wait for the end; exit code 1 if an operation fails")

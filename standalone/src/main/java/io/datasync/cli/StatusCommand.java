@@ -10,7 +10,6 @@ import io.datasync.scheduler.schedule.LastUpdates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
         TextTable text =
                 new TextTable("table", "source", "last success", "type", "age", "records", "now", "last error");
         for (TableConfig table : config.tables()) {
-            Optional<LastUpdate> last = lastUpdates.of(table).stream().max(Comparator.comparing(LastUpdate::startedAt));
+            Optional<LastUpdate> last = lastUpdates.newest(table);
             Optional<LogEntry> latest = entries.stream()
                     .filter(entry -> entry.operation().tableName().equalsIgnoreCase(table.tableName()))
                     .findFirst();
@@ -80,9 +79,13 @@ final class StatusCommand implements Callable<Integer> {
                             .map(StatusCommand::time)
                             .orElse("-"),
                     entry.records() < 0 ? "-" : "%,d".formatted(entry.records()),
-                    entry.endedAt() == null ? "running" : entry.successful() ? "succeeded" : error(entry));
+                    entry.endedAt() == null ? "running" : entry.successful() ? succeeded(entry) : error(entry));
         }
         return text;
+    }
+
+    private static String succeeded(LogEntry entry) {
+        return entry.deleted() == null ? "succeeded" : "succeeded, %,d rows gone".formatted(entry.deleted());
     }
 
     private static String running(LogEntry entry) {

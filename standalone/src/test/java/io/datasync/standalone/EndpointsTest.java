@@ -176,7 +176,7 @@ class EndpointsTest {
         assertEquals(404, post("/tables/nowhere/run", TOKEN).statusCode());
         HttpResponse<String> wrong = post("/tables/asked/run?type=yearly", TOKEN);
         assertEquals(400, wrong.statusCode());
-        assertEquals("{\"error\":\"type is mass, daily or hourly\"}", wrong.body());
+        assertEquals("{\"error\":\"type is mass, daily, hourly or deletes\"}", wrong.body());
     }
 
     private HttpResponse<String> post(String path, String token) throws IOException, InterruptedException {

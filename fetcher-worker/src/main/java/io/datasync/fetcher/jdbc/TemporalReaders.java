@@ -2,6 +2,7 @@ package io.datasync.fetcher.jdbc;
 
 import io.datasync.rows.RejectedRow;
 import java.time.LocalDate;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeNanoVector;
@@ -10,7 +11,8 @@ import org.apache.arrow.vector.TimeStampVector;
 /** Dates and times of the years 1 to 9999; infinity is outside. */
 final class TemporalReaders {
     private static final int MICROSECOND_DIGITS = 6;
-    private static final long NANOS_PER_MICRO = 1_000;
+    private static final int NANOS_PER_HUNDRED = 100;
+    private static final long HUNDREDS_PER_MICRO = 10;
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
@@ -68,7 +70,7 @@ final class TemporalReaders {
         } else if (micros < FIRST_MICRO || micros > LAST_MICRO) {
             throw outside(name, Math.floorDiv(micros, MICROS_PER_DAY));
         } else if (precision > MICROSECOND_DIGITS) {
-            ((TimeStampVector) vector).setSafe(index, nanoseconds(name, micros, nanos));
+            ((BigIntVector) vector).setSafe(index, hundredsOfNanos(name, micros, nanos));
         } else if (nanos != 0) {
             throw new RejectedRow(name, "Column " + name + " has microseconds, the value is finer");
         } else {
@@ -82,14 +84,10 @@ final class TemporalReaders {
         return new RejectedRow(name, "Column " + name + ": years 1 to 9999 can be carried, not infinity or " + year);
     }
 
-    private static long nanoseconds(String name, long micros, int nanos) throws RejectedRow {
-        try {
-            return Math.addExact(Math.multiplyExact(micros, NANOS_PER_MICRO), nanos);
-        } catch (ArithmeticException tooFar) {
-            throw new RejectedRow(
-                    name,
-                    "Column " + name + " has nanoseconds, which reach from 1677-09-21 to 2262-04-11;"
-                            + " cast it to 6 digits in the query");
+    private static long hundredsOfNanos(String name, long micros, int nanos) throws RejectedRow {
+        if (nanos % NANOS_PER_HUNDRED != 0) {
+            throw new RejectedRow(name, "Column " + name + " has 100 nanoseconds, the value is finer");
         }
+        return micros * HUNDREDS_PER_MICRO + nanos / NANOS_PER_HUNDRED;
     }
 }

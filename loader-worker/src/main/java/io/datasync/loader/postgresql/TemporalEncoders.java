@@ -6,7 +6,6 @@ import io.datasync.rows.ColumnType;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeNanoVector;
-import org.apache.arrow.vector.TimeStampVector;
 
 /** Dates as days and timestamps as microseconds since 2000-01-01, times as microseconds since midnight. */
 final class TemporalEncoders {
@@ -28,10 +27,10 @@ final class TemporalEncoders {
         long unitsPerSecond = TemporalUnits.perSecond(source);
         if (target instanceof TargetType.Date) {
             long unitsPerDay = unitsPerSecond * SECONDS_PER_DAY;
-            return (vector, row, out) -> putDate(out, Math.floorDiv(timestamp(vector, row), unitsPerDay));
+            return (vector, row, out) -> putDate(out, Math.floorDiv(TemporalUnits.at(vector, row), unitsPerDay));
         }
         long unitsPerMicro = unitsPerSecond / MICROS_PER_SECOND;
-        return (vector, row, out) -> putTimestamp(out, Math.floorDiv(timestamp(vector, row), unitsPerMicro));
+        return (vector, row, out) -> putTimestamp(out, Math.floorDiv(TemporalUnits.at(vector, row), unitsPerMicro));
     }
 
     private static void time(FieldVector vector, int row, CopyBuffer out) {
@@ -45,10 +44,6 @@ final class TemporalEncoders {
 
     private static void midnight(FieldVector vector, int row, CopyBuffer out) {
         putTimestamp(out, ((DateDayVector) vector).get(row) * MICROS_PER_DAY);
-    }
-
-    private static long timestamp(FieldVector vector, int row) {
-        return ((TimeStampVector) vector).get(row);
     }
 
     private static void putDate(CopyBuffer out, long day) {

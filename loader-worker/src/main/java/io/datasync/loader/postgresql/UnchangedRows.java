@@ -77,9 +77,12 @@ final class UnchangedRows {
         Optional<NumberRange.Bounds> bounds = range.bounds();
         int wanted = chunk.rows() - out.cardinality();
         if (bounds.isPresent()) {
+            int most = 2 * wanted;
+            // Asked before the chunk's own rows are encoded, so that the database reads meanwhile.
+            CopyOut copy = read(connection, bounds.get(), most + 1);
             remember(chunk, out, wanted);
             long before = found;
-            boolean dense = compare(connection, bounds.get(), 2 * wanted, out);
+            boolean dense = compare(copy, out) <= most;
             pays = dense && 2 * (found - before) >= wanted;
         } else {
             pays = wanted == 0;
@@ -106,17 +109,20 @@ final class UnchangedRows {
         }
     }
 
-    /** Compares with at most {@code most} rows of the table; false if it has more. */
-    private boolean compare(Connection connection, NumberRange.Bounds bounds, int most, BitSet out)
-            throws SQLException {
+    /** Begins to read at most {@code most} rows of the table. */
+    private CopyOut read(Connection connection, NumberRange.Bounds bounds, int most) throws SQLException {
         String key = Names.quoted(bounds.column());
-        CopyOut copy = connection
+        return connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 // In the order of the key, so that an index is used whatever is known of the table.
                 .copyOut(select + " WHERE " + key + " BETWEEN " + Sql.literal(bounds.min()) + " AND "
-                        + Sql.literal(bounds.max()) + " ORDER BY " + key + " LIMIT " + (most + 1)
+                        + Sql.literal(bounds.max()) + " ORDER BY " + key + " LIMIT " + most
                         + ") TO STDOUT (FORMAT BINARY)");
+    }
+
+    /** Compares with the table's rows, and returns how many there were. */
+    private int compare(CopyOut copy, BitSet out) throws SQLException {
         int read = 0;
         int from = CopyRows.HEADER.length;
         // One message is one row, see "COPY Operations" of the frontend/backend protocol; the end is a row without
@@ -128,7 +134,7 @@ final class UnchangedRows {
             }
             from = 0;
         }
-        return read <= most;
+        return read;
     }
 
     private void find(byte[] row, int from, BitSet out) {

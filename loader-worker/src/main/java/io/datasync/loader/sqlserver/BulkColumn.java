@@ -17,7 +17,6 @@ import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeNanoVector;
-import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +109,7 @@ record BulkColumn(String name, int index, int jdbcType, int precision, int scale
         } else if (vector instanceof TimeNanoVector times) {
             return format.text(0, times.get(row));
         }
-        long units = ((TimeStampVector) vector).get(row);
+        long units = TemporalUnits.at(vector, row);
         return format.text(
                 Math.floorDiv(units, unitsPerDay), Math.floorMod(units, unitsPerDay) * (NANOS_OF_DAY / unitsPerDay));
     }

@@ -22,7 +22,6 @@ import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeNanoVector;
-import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +59,17 @@ public final class RowText {
             return LocalDate.ofEpochDay(days.get(row)).toString();
         } else if (vector instanceof TimeNanoVector times) {
             return LocalTime.ofNanoOfDay(times.get(row)).toString();
-        } else if (vector instanceof TimeStampVector timestamps) {
-            LocalDateTime time = dateTime(timestamps.get(row), TemporalUnits.perSecond(type));
-            return type instanceof ColumnType.TimestampTz ? time + "Z" : time.toString();
+        } else if (type instanceof ColumnType.Timestamp) {
+            return dateTime(vector, row, type).toString();
+        } else if (type instanceof ColumnType.TimestampTz) {
+            return dateTime(vector, row, type) + "Z";
         }
         return new BigDecimal(Numbers.unscaledAt(vector, row), Numbers.scale(type)).toPlainString();
     }
 
-    private static LocalDateTime dateTime(long value, long unitsPerSecond) {
+    private static LocalDateTime dateTime(FieldVector vector, int row, ColumnType type) {
+        long value = TemporalUnits.at(vector, row);
+        long unitsPerSecond = TemporalUnits.perSecond(type);
         int nanos = (int) (Math.floorMod(value, unitsPerSecond) * (1_000_000_000 / unitsPerSecond));
         return LocalDateTime.ofEpochSecond(Math.floorDiv(value, unitsPerSecond), nanos, ZoneOffset.UTC);
     }

@@ -5,7 +5,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.TimeStampVector;
 
 /** A date, or date and time, within the destination's range and on one of its steps. */
 final class TemporalCheck implements ValueCheck {
@@ -63,7 +62,7 @@ final class TemporalCheck implements ValueCheck {
         if (vector instanceof DateDayVector) {
             return true;
         }
-        long value = ((TimeStampVector) vector).get(row);
+        long value = TemporalUnits.at(vector, row);
         long unitNanos = NANOS_PER_SECOND / unitsPerSecond;
         if (stepNanos == TargetType.Timestamp.THREE_HUNDREDTHS) {
             long nanos = Math.floorMod(value, unitsPerSecond) * unitNanos;
@@ -76,6 +75,6 @@ final class TemporalCheck implements ValueCheck {
     private long second(FieldVector vector, int row) {
         return vector instanceof DateDayVector days
                 ? days.get(row) * SECONDS_PER_DAY
-                : Math.floorDiv(((TimeStampVector) vector).get(row), unitsPerSecond);
+                : Math.floorDiv(TemporalUnits.at(vector, row), unitsPerSecond);
     }
 }

@@ -37,7 +37,6 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
-import org.apache.arrow.vector.TimeStampNanoVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
@@ -108,13 +107,26 @@ final class BulkColumnTest {
 
     @Test
     void timesBefore1970AreCountedBackwards() {
-        long nanos = -1;
+        long hundredsOfNanos = -1;
         assertEquals(
                 "1969-12-31T23:59:59.9999999",
                 sent(
-                        new ColumnType.Timestamp(9),
+                        new ColumnType.Timestamp(7),
                         scaled("datetime2", 7),
-                        (TimeStampNanoVector vector, int row) -> vector.setSafe(row, nanos)));
+                        (BigIntVector vector, int row) -> vector.setSafe(row, hundredsOfNanos)));
+    }
+
+    @Test
+    void aHundredNanosecondsAreKeptInTheFirstAndTheLastYear() {
+        assertEquals("0001-01-01T00:00:00.0000001", sentFine(-621_355_968_000_000_000L + 1));
+        assertEquals("9999-12-31T23:59:59.9999999", sentFine(2_534_023_008_000_000_000L - 1));
+    }
+
+    private String sentFine(long hundredsOfNanos) {
+        return String.valueOf(sent(
+                new ColumnType.Timestamp(7),
+                scaled("datetime2", 7),
+                (BigIntVector vector, int row) -> vector.setSafe(row, hundredsOfNanos)));
     }
 
     @Test

@@ -117,7 +117,7 @@ final class HealthRules {
     /** The type of the shortest enabled interval; of several alike the least thorough, as any success counts as that. */
     private static Optional<UpdateType> dueType(TableConfig table) {
         return Arrays.stream(UpdateType.values())
-                .filter(type -> table.schedule(type).enabled())
+                .filter(type -> type.bringsRows() && table.schedule(type).enabled())
                 .min(Comparator.comparing(
                                 (UpdateType type) -> table.schedule(type).interval())
                         .thenComparing(Comparator.reverseOrder()));
@@ -125,7 +125,8 @@ final class HealthRules {
 
     private static @Nullable Success lastSuccess(TableHealth known, @Nullable UpdateType dueType) {
         return known.lastSuccess().values().stream()
-                .filter(success -> dueType == null || success.updateType().countsAs(dueType))
+                .filter(success ->
+                        success.updateType().countsAs(dueType == null ? UpdateType.HOURLY : dueType))
                 .max(Comparator.comparing(Success::startedAt))
                 .orElse(null);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastSuccess the latest success of each type, by start
  * @param lastOperation the latest operation that has ended
- * @param consecutiveFailures operations that failed since the last success; a cancelled one is not counted, as a person
- *     wanted it so
+ * @param consecutiveFailures operations that failed since the last success, of those that bring rows; a cancelled one is not
+ *     counted, as a person wanted it so
  * @param lastError why the latest failed operation failed; stays after a success
  * @param live the operation that is open
  */
@@ -98,7 +98,7 @@ public record TableHealth(
                 tableName,
                 error == null ? with(operation, endedAt, state.fetched()) : lastSuccess,
                 older ? lastOperation : last,
-                older ? consecutiveFailures : failuresAfter(error),
+                older || !operation.updateType().bringsRows() ? consecutiveFailures : failuresAfter(error),
                 older || error == null ? lastError : failure(operation, endedAt, error),
                 stillLive);
     }

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataUpdateLog {
     private static final String COLUMNS = """
             OperationId, TableName, SourceSystem, UpdateType, StartDT, EndDT, NumberRecords, WasSuccessful, MinimumDT, \
-            HeartbeatDT, ReplayOf, Inserted, Updated, Unchanged, Duplicates, Rejected, ErrorCode, ErrorStep, ErrorMessage""";
+            HeartbeatDT, ReplayOf, Inserted, Updated, Unchanged, Duplicates, Rejected, Deleted, ErrorCode, ErrorStep, \
+            ErrorMessage""";
 
     private static final String ONE_OPEN_INDEX = "dataupdate_oneopen";
 
@@ -96,7 +97,7 @@ public final class DataUpdateLog {
 
     /** Closes the row of an operation that never read a row; otherwise as {@link #complete}. */
     public boolean fail(String operationId, OperationError error, Instant now) {
-        return close(operationId, new Outcome(now, 0, LoadCounts.NONE, error));
+        return close(operationId, new Outcome(now, 0, LoadCounts.NONE, error, null));
     }
 
     /**
@@ -241,7 +242,7 @@ public final class DataUpdateLog {
             Instant now,
             Consumer<LogEntry> announce) {
         String operationId = entry.operation().operationId();
-        Outcome outcome = new Outcome(now, LogEntry.UNKNOWN, null, error);
+        Outcome outcome = new Outcome(now, LogEntry.UNKNOWN, null, error, null);
         return transactions.run("Closing operation " + operationId, connection -> {
             boolean closed = update(connection, operationId, heartbeatBefore, outcome);
             if (closed) {
@@ -255,20 +256,21 @@ public final class DataUpdateLog {
             Connection connection, String operationId, @Nullable Instant heartbeatBefore, Outcome outcome)
             throws SQLException {
         String sql = "UPDATE " + dataUpdate + " SET EndDT = ?, WasSuccessful = ?, NumberRecords = ?, Inserted = ?,"
-                + " Updated = ?, Unchanged = ?, Duplicates = ?, Rejected = ?, ErrorCode = ?, ErrorStep = ?,"
-                + " ErrorMessage = ? WHERE OperationId = ? AND EndDT IS NULL"
+                + " Updated = ?, Unchanged = ?, Duplicates = ?, Rejected = ?, Deleted = ?, ErrorCode = ?,"
+                + " ErrorStep = ?, ErrorMessage = ? WHERE OperationId = ? AND EndDT IS NULL"
                 + (heartbeatBefore == null ? "" : " AND HeartbeatDT < ?");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             dialect.setInstant(statement, 1, micros(outcome.endedAt()));
             statement.setBoolean(2, outcome.successful());
             statement.setLong(3, outcome.records());
             setCounts(statement, 4, outcome.counts());
-            statement.setString(9, outcome.code());
-            statement.setString(10, outcome.step());
-            statement.setString(11, outcome.message());
-            statement.setString(12, operationId);
+            statement.setObject(9, outcome.deleted(), Types.BIGINT);
+            statement.setString(10, outcome.code());
+            statement.setString(11, outcome.step());
+            statement.setString(12, outcome.message());
+            statement.setString(13, operationId);
             if (heartbeatBefore != null) {
-                dialect.setInstant(statement, 13, micros(heartbeatBefore));
+                dialect.setInstant(statement, 14, micros(heartbeatBefore));
             }
             return statement.executeUpdate() > 0;
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt null while the operation is open
  * @param records rows read from the source; {@link #OPEN} while open, {@link #UNKNOWN} if it was closed from outside
  * @param counts what became of the rows, null while open and if it was closed from outside
+ * @param deleted rows that were deleted or marked, as the source no longer has them; null unless it looked for them and succeeded
  * @param errorCode name of an error code, null unless it failed
  * @param errorStep what was being done, where known
  */
@@ -24,6 +25,7 @@ public record LogEntry(
         boolean successful,
         long records,
         @Nullable LoadCounts counts,
+        @Nullable Long deleted,
         @Nullable String errorCode,
         @Nullable String errorStep,
         @Nullable String errorMessage) {

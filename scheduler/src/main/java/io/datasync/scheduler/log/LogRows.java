@@ -35,6 +35,7 @@ final class LogRows {
                 row.getBoolean("WasSuccessful"),
                 row.getLong("NumberRecords"),
                 counts(row),
+                deleted(row),
                 row.getString("ErrorCode"),
                 row.getString("ErrorStep"),
                 row.getString("ErrorMessage"));
@@ -71,6 +72,11 @@ final class LogRows {
                         row.getLong("Unchanged"),
                         row.getLong("Duplicates"),
                         row.getLong("Rejected"));
+    }
+
+    private static @Nullable Long deleted(ResultSet row) throws SQLException {
+        long deleted = row.getLong("Deleted");
+        return row.wasNull() ? null : deleted;
     }
 
     private Instant required(ResultSet row, String column) throws SQLException {

@@ -11,7 +11,8 @@ record Outcome(
         Instant endedAt,
         long records,
         @Nullable LoadCounts counts,
-        @Nullable OperationError error) {
+        @Nullable OperationError error,
+        @Nullable Long deleted) {
     private static final int MAX_STEP = 40;
     private static final int MAX_MESSAGE = 4000;
 
@@ -21,7 +22,7 @@ record Outcome(
                     "Operation " + state.operation().operationId() + " is not at its end: " + state.phase());
         }
         Instant endedAt = state.endedAt() == null ? state.changedAt() : state.endedAt();
-        return new Outcome(endedAt, state.fetched(), state.counts(), state.error());
+        return new Outcome(endedAt, state.fetched(), state.counts(), state.error(), state.deleted());
     }
 
     boolean successful() {

@@ -1,5 +1,6 @@
 package io.datasync.scheduler.log;
 
+import io.datasync.config.UpdateType;
 import io.datasync.error.ErrorCode;
 import io.datasync.scheduler.schedule.Failures;
 import io.datasync.scheduler.schedule.LastUpdate;
@@ -18,6 +19,7 @@ final class ReadLastUpdates {
     private final String updates;
     private final String unfinishedMasses;
     private final String failures;
+    private final String failuresOfDeletes;
 
     ReadLastUpdates(LogRows rows, String dataUpdate, String lastDataUpdates, String loadLedger) {
         this.rows = rows;
@@ -27,19 +29,30 @@ final class ReadLastUpdates {
         unfinishedMasses = "SELECT u.TableName, u.SourceSystem, MAX(u.Id) AS Id FROM " + dataUpdate + " u JOIN "
                 + loadLedger + " l ON l.OperationId = u.OperationId AND l.Step = 'PrepareTarget'"
                 + " WHERE u.WasSuccessful = ? GROUP BY u.TableName, u.SourceSystem";
-        String successes = "SELECT TableName, SourceSystem, MAX(Id) AS Id FROM " + lastDataUpdates
+        failures = failures(dataUpdate, lastDataUpdates, "<>");
+        failuresOfDeletes = failures(dataUpdate, lastDataUpdates, "=");
+    }
+
+    /** @param compared how UpdateType compares with that of an operation that looks for rows that are gone */
+    private static String failures(String dataUpdate, String lastDataUpdates, String compared) {
+        String ofType = "UpdateType " + compared + " '" + UpdateType.DELETES + "'";
+        String successes = "SELECT TableName, SourceSystem, MAX(Id) AS Id FROM " + lastDataUpdates + " WHERE " + ofType
                 + " GROUP BY TableName, SourceSystem";
         String failed = "SELECT u.TableName, u.SourceSystem, COUNT(*) AS Failures, MAX(u.Id) AS LastId FROM "
                 + dataUpdate + " u LEFT JOIN (" + successes + ") s ON s.TableName = u.TableName"
                 + " AND s.SourceSystem = u.SourceSystem WHERE u.WasSuccessful = ? AND u.EndDT IS NOT NULL"
-                + " AND COALESCE(u.ErrorCode, '') <> '" + ErrorCode.CANCELLED + "' AND (s.Id IS NULL OR u.Id > s.Id)"
+                + " AND COALESCE(u.ErrorCode, '') <> '" + ErrorCode.CANCELLED + "' AND (s.Id IS NULL OR u.Id > s.Id) AND u." + ofType
                 + " GROUP BY u.TableName, u.SourceSystem";
-        failures = "SELECT f.TableName, f.SourceSystem, f.Failures, d.OperationId, d.EndDT FROM (" + failed
+        return "SELECT f.TableName, f.SourceSystem, f.Failures, d.OperationId, d.EndDT FROM (" + failed
                 + ") f JOIN " + dataUpdate + " d ON d.Id = f.LastId";
     }
 
     LastUpdates read(Connection connection) throws SQLException {
-        return new LastUpdates(updates(connection), unfinishedMasses(connection), failures(connection));
+        return new LastUpdates(
+                updates(connection),
+                unfinishedMasses(connection),
+                failures(connection, failures),
+                failures(connection, failuresOfDeletes));
     }
 
     private List<LastUpdate> updates(Connection connection) throws SQLException {
@@ -67,9 +80,9 @@ final class ReadLastUpdates {
         return found;
     }
 
-    private List<Failures> failures(Connection connection) throws SQLException {
+    private List<Failures> failures(Connection connection, String sql) throws SQLException {
         List<Failures> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(failures)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setBoolean(1, false);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

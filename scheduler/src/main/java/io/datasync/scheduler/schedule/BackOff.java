@@ -22,6 +22,7 @@ public final class BackOff {
     /** Holds nothing back. */
     public static final BackOff NONE = new BackOff(Duration.ZERO);
 
+    private static final Duration FIRST_OF_DELETES = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int MOST_DOUBLINGS = 20;
     private static final double MOST_OFF = 0.25;
@@ -44,6 +45,22 @@ public final class BackOff {
         return Optional.of(failures.lastEndedAt().plus(pause(table, failures))).filter(next -> next.isAfter(now));
     }
 
+    /**
+     * When Deletes that failed are tried again: an hour later, then two, and so on up to their interval, as each try reads the keys
+     * of the whole table, and most failures want a person. Empty if that may be now.
+     */
+    Optional<Instant> nextDeletes(TableConfig table, Failures failures, Instant now) {
+        if (this == NONE || failures.lastEndedAt().isAfter(now)) {
+            return Optional.empty();
+        }
+        Duration longest = table.deletes().interval();
+        Duration pause = shorter(FIRST_OF_DELETES, longest);
+        for (int doubling = 1; doubling < Math.min(failures.count(), MOST_DOUBLINGS); doubling++) {
+            pause = shorter(pause.multipliedBy(2), longest);
+        }
+        return Optional.of(failures.lastEndedAt().plus(pause)).filter(next -> next.isAfter(now));
+    }
+
     private Duration pause(TableConfig table, Failures failures) {
         Duration longest = shorter(LONGEST, shortestInterval(table));
         Duration pause = checkInterval;
@@ -57,6 +74,7 @@ public final class BackOff {
 
     private static Duration shortestInterval(TableConfig table) {
         return Arrays.stream(UpdateType.values())
+                .filter(UpdateType::bringsRows)
                 .map(table::schedule)
                 .filter(Schedule::enabled)
                 .map(Schedule::interval)

@@ -21,19 +21,40 @@ public final class LastUpdates {
     private final Map<Key, List<LastUpdate>> byTable;
     private final Map<Key, Long> unfinishedMasses;
     private final Map<Key, Failures> failures;
+    private final Map<Key, Failures> failuresOfDeletes;
 
     /** Successes of tables that have not failed since. */
     public LastUpdates(List<LastUpdate> updates) {
         this(updates, List.of(), List.of());
     }
 
+    /** As they are where nobody looks for rows that are gone, or where that does not fail. */
     public LastUpdates(List<LastUpdate> updates, List<UnfinishedMass> unfinishedMasses, List<Failures> failures) {
+        this(updates, unfinishedMasses, failures, List.of());
+    }
+
+    /**
+     * All that the view and the log say.
+     *
+     * @param failures of operations that bring rows, since the last success of such a one
+     * @param failuresOfDeletes of those that look for rows that are gone, likewise
+     */
+    public LastUpdates(
+            List<LastUpdate> updates,
+            List<UnfinishedMass> unfinishedMasses,
+            List<Failures> failures,
+            List<Failures> failuresOfDeletes) {
         byTable = updates.stream()
                 .collect(Collectors.groupingBy(update -> Key.of(update.tableName(), update.sourceSystem())));
         this.unfinishedMasses = unfinishedMasses.stream()
                 .collect(Collectors.toMap(
                         mass -> Key.of(mass.tableName(), mass.sourceSystem()), UnfinishedMass::id, Math::max));
-        this.failures = failures.stream()
+        this.failures = byTable(failures);
+        this.failuresOfDeletes = byTable(failuresOfDeletes);
+    }
+
+    private static Map<Key, Failures> byTable(List<Failures> failures) {
+        return failures.stream()
                 .collect(Collectors.toMap(
                         failed -> Key.of(failed.tableName(), failed.sourceSystem()),
                         failed -> failed,
@@ -45,9 +66,26 @@ public final class LastUpdates {
         return byTable.getOrDefault(Key.of(table.tableName(), table.sourceSystem()), List.of());
     }
 
-    /** How the table has failed since its last success; empty if it has not. */
+    /** The last success that brought rows, by its start; empty if there is none. */
+    public Optional<LastUpdate> newest(TableConfig table) {
+        return of(table).stream()
+                .filter(update -> update.updateType().bringsRows())
+                .max(Comparator.comparing(LastUpdate::startedAt));
+    }
+
+    /** Whether an operation that brings rows has ever succeeded. */
+    boolean hasRows(TableConfig table) {
+        return newest(table).isPresent();
+    }
+
+    /** How the table's operations that bring rows have failed since the last success of such a one; empty if they have not. */
     Optional<Failures> failures(TableConfig table) {
         return Optional.ofNullable(failures.get(Key.of(table.tableName(), table.sourceSystem())));
+    }
+
+    /** How the search for rows that are gone has failed since it succeeded last; empty if it has not. */
+    Optional<Failures> failuresOfDeletes(TableConfig table) {
+        return Optional.ofNullable(failuresOfDeletes.get(Key.of(table.tableName(), table.sourceSystem())));
     }
 
     /** Whether an operation that was started at that time or later has succeeded. */

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * last success of any type instead; otherwise its Hourly would fetch ever more. A bound before year 1 is none. There is none
  * either after a Mass that may have emptied the table and then failed: what the earlier success had loaded may be gone.
  *
+ * <p><b>Deletes</b> are due by their own interval and count as nothing else. They wait for the table's first rows, and after a
+ * failure for a while of their own: neither they nor the other types hold each other back.
+ *
  * <p><b>Clocks.</b> A success that seems to start later than now was written by a clock that was ahead. Up to one interval
  * ahead it counts, so that nothing is done twice for a small difference; beyond that it does not count, so that no table
  * waits for a far future. MinimumDT is never counted from later than now. The last success is the one that was opened
@@ -71,7 +74,7 @@ public final class ScheduleChecker {
     }
 
     /**
-     * What should be started, Mass before Daily before Hourly, then the longest overdue first; at most one operation a
+     * What should be started, Mass before Daily before Hourly before Deletes, then the longest overdue first; at most one operation a
      * table.
      *
      * @param openTables names of tables that have an open operation; they are left alone
@@ -97,7 +100,9 @@ public final class ScheduleChecker {
                 .filter(TableConfig::enabled)
                 .flatMap(table -> Stream.of(UpdateType.values())
                         .filter(type -> table.schedule(type).enabled())
-                        .flatMap(type -> dueSince(table, type, lastUpdates, now).stream()))
+                        .flatMap(type -> Stream.concat(
+                                dueSince(table, type, lastUpdates, now).stream(),
+                                retryOf(table, type, lastUpdates, now).stream())))
                 .filter(moment -> moment.isAfter(now));
         return Stream.concat(due, heldBack(lastUpdates, now).values().stream()).min(naturalOrder());
     }
@@ -123,8 +128,19 @@ public final class ScheduleChecker {
     private Optional<DueOperation> due(TableConfig table, LastUpdates lastUpdates, Instant now) {
         return Stream.of(UpdateType.values())
                 .filter(type -> table.schedule(type).enabled())
+                .filter(type -> type.bringsRows() || lastUpdates.hasRows(table))
+                .filter(type -> retryOf(table, type, lastUpdates, now).isEmpty())
                 .flatMap(type -> due(table, type, lastUpdates, now).stream())
                 .findFirst();
+    }
+
+    /** When Deletes that failed lately are tried again; empty if that may be now, and for other types. */
+    private Optional<Instant> retryOf(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
+        return type.bringsRows()
+                ? Optional.empty()
+                : lastUpdates
+                        .failuresOfDeletes(table)
+                        .flatMap(failures -> backOff.nextDeletes(table, failures, now));
     }
 
     private Optional<DueOperation> due(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
@@ -146,12 +162,13 @@ public final class ScheduleChecker {
     }
 
     private @Nullable Instant minimumDT(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
-        if (type == UpdateType.MASS) {
+        if (type == UpdateType.MASS || !type.bringsRows()) {
             return null;
         }
         boolean hourlyOnly = !isOn(table.mass().schedule()) && !isOn(table.daily());
+        UpdateType least = hourlyOnly ? UpdateType.HOURLY : UpdateType.DAILY;
         return lastUpdates
-                .lastStartStillThere(table, other -> hourlyOnly || other.countsAs(UpdateType.DAILY))
+                .lastStartStillThere(table, other -> other.countsAs(least))
                 .map(start -> start.isAfter(now) ? now : start)
                 .map(start -> lookBack(start, table.schedule(type).interval()))
                 .orElse(null);

@@ -50,7 +50,7 @@ public final class OperationReplayer {
      *
      * @param table the table as it is configured now; what it says of rejects and keys goes for the replay
      * @throws DataSyncException with {@link ErrorCode#BATCH_DAMAGED} if the old operation is open, was not fetched to its
-     *     end or its batches are gone; otherwise as {@link OperationStarter#start}
+     *     end, brought no rows or its batches are gone; otherwise as {@link OperationStarter#start}
      */
     public Opened replay(OperationState old, TableConfig table) {
         RowSchema schema = schemaOfReplayable(old);
@@ -102,6 +102,10 @@ public final class OperationReplayer {
     private static RowSchema schemaOfReplayable(OperationState old) {
         if (!old.phase().isFinal()) {
             throw notReplayable(old, "is not at its end");
+        }
+        if (!old.operation().updateType().bringsRows()) {
+            throw notReplayable(
+                    old, "compared the keys of then, and rows that are new since would count as gone; run the table again");
         }
         RowSchema schema = old.schema();
         if (schema == null || !old.slices().stream().allMatch(SliceState::complete)) {

@@ -34,6 +34,7 @@ final class OperationDraft {
     private boolean prepareRequested;
     private boolean prepared;
     private @Nullable OperationError error;
+    private @Nullable Long deleted;
 
     /** An operation that is just opened. */
     OperationDraft(OperationOpened opened) {
@@ -55,6 +56,7 @@ final class OperationDraft {
         prepared = state.prepared();
         slices = new ArrayList<>(state.slices().stream().map(SliceDraft::new).toList());
         error = state.error();
+        deleted = state.deleted();
     }
 
     OperationOpened opened() {
@@ -108,7 +110,8 @@ final class OperationDraft {
                 prepareRequested,
                 prepared,
                 slices.stream().map(SliceDraft::state).toList(),
-                error);
+                error,
+                deleted);
         return new Decision(state, fetches, loads);
     }
 
@@ -131,10 +134,11 @@ final class OperationDraft {
         return counts;
     }
 
-    boolean targetFinished() {
+    boolean targetFinished(@Nullable Long deletedRows) {
         boolean counts = phase == Phase.FINISHING;
         if (counts) {
             phase = Phase.SUCCEEDED;
+            deleted = deletedRows;
         }
         return counts;
     }

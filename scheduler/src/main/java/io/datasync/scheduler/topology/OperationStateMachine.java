@@ -103,8 +103,8 @@ public final class OperationStateMachine {
                     .loadProgressed(progressed.attempt(), progressed.batch(), progressed.rows());
         } else if (event instanceof BatchLoaded loaded) {
             return batchLoaded(draft, loaded);
-        } else if (event instanceof TargetFinished) {
-            return draft.targetFinished();
+        } else if (event instanceof TargetFinished finished) {
+            return draft.targetFinished(finished.deleted());
         } else if (event instanceof LoadFailed failed) {
             return draft.fail(failed.code(), failed.step(), failed.message());
         } else if (event instanceof OperationAbandoned abandoned) {

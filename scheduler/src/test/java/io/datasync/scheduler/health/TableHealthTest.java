@@ -19,6 +19,8 @@ import io.datasync.scheduler.health.TableHealth.Success;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,38 @@ final class TableHealthTest {
         TableHealth health =
                 unknown.after(failed("a", 0, ErrorCode.STALE)).after(failed("b", 100, ErrorCode.CANCELLED));
         assertEquals(1, health.consecutiveFailures());
+    }
+
+    @Test
+    void deletesNeitherCountAmongTheFailuresNorEndTheirRowButTellTheirError() {
+        TableHealth failing = unknown.after(failed("a", 0, ErrorCode.STALE));
+        TableHealth guarded = failing.after(of(UpdateType.DELETES, failed("b", 100, ErrorCode.DELETE_GUARD)));
+        assertEquals(1, guarded.consecutiveFailures());
+        assertEquals(
+                ErrorCode.DELETE_GUARD,
+                Objects.requireNonNull(guarded.lastError()).code());
+        TableHealth after = guarded.after(of(UpdateType.DELETES, succeeded("c", 200)));
+        assertEquals(1, after.consecutiveFailures());
+        assertEquals(Set.of(UpdateType.DELETES), after.lastSuccess().keySet());
+        assertEquals(after, Json.read(Json.write(after), TableHealth.class));
+    }
+
+    private static OperationState of(UpdateType type, OperationState state) {
+        Operation before = state.operation();
+        Operation operation = new Operation(
+                before.operationId(), before.tableName(), before.sourceSystem(), type, null, before.startedAt());
+        return new OperationState(
+                new OperationOpened(operation, before.startedAt(), 1, 0, true, null, null),
+                state.phase(),
+                state.changedAt(),
+                state.endedAt(),
+                state.schema(),
+                state.checkRequested(),
+                state.checked(),
+                state.prepareRequested(),
+                state.prepared(),
+                state.slices(),
+                state.error());
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -88,7 +89,7 @@ abstract class DataUpdateLogContract {
         assertEquals(OpenResult.OPENED, log.open(operation, "op-0", NO_CAPS, START.plusSeconds(5)));
 
         LogEntry expected = new LogEntry(
-                operation, "op-0", START.plusSeconds(5), null, false, LogEntry.OPEN, null, null, null, null);
+                operation, "op-0", START.plusSeconds(5), null, false, LogEntry.OPEN, null, null, null, null, null);
         assertEquals(expected, log.find("op-1").orElseThrow());
         assertEquals(List.of(expected), log.openOperations());
         assertEquals(List.of(expected), log.recent(10));
@@ -241,8 +242,43 @@ abstract class DataUpdateLogContract {
         assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), now));
     }
 
+    @Test
+    void deletesAreOpenedAloneAndTheirFailuresAreCountedApart() {
+        TableConfig table = TestingTables.deleting("Item");
+        ScheduleChecker checker = new ScheduleChecker(List.of(table), 0, new BackOff(Duration.ofMinutes(1)));
+        assertEquals(OpenResult.OPENED, log.open(operation("Item", UpdateType.DELETES, START), null, NO_CAPS, START));
+        assertEquals(OpenResult.TABLE_BUSY, log.open(operation("Item"), null, NO_CAPS, START));
+        OperationState done = TestingStates.succeeded(
+                log.openOperations().get(0).operation(), 15, START.plusSeconds(1));
+        log.complete(TestingStates.deleted(done, 3));
+        LogEntry entry = log.recent(1).get(0);
+        assertEquals(3L, entry.deleted());
+        assertEquals(15, entry.records());
+        assertEquals(Optional.empty(), log.lastUpdates().newest(table), "they bring no rows");
+
+        succeed("Item", UpdateType.HOURLY, START, null);
+        fail(operation("Item", UpdateType.DELETES, START), ErrorCode.DELETE_GUARD, START.plusSeconds(5));
+        fail(operation("Item", UpdateType.DELETES, START), ErrorCode.DELETE_GUARD, START.plusSeconds(5));
+        succeed("Item", UpdateType.HOURLY, START, null);
+        Instant beforeSecondTry = START.plusSeconds(5).plus(Duration.ofHours(2)).minusMillis(1);
+        Instant later = START.plus(Duration.ofDays(2));
+        assertEquals(Map.of(), checker.heldBack(log.lastUpdates(), START.plusSeconds(6)));
+        assertEquals(
+                Optional.of(beforeSecondTry.plusMillis(1)),
+                new ScheduleChecker(List.of(TestingTables.onlyDeletes("Item")), 0, new BackOff(Duration.ofMinutes(1)))
+                        .nextDue(log.lastUpdates(), beforeSecondTry));
+        succeed("Item", UpdateType.DELETES, later, null);
+        assertEquals(
+                Optional.of(later.plus(Duration.ofDays(1))),
+                new ScheduleChecker(List.of(TestingTables.onlyDeletes("Item")), 0, new BackOff(Duration.ofMinutes(1)))
+                        .nextDue(log.lastUpdates(), later));
+    }
+
     private void fail(String tableName, ErrorCode code, Instant endedAt) {
-        Operation operation = operation(tableName);
+        fail(operation(tableName), code, endedAt);
+    }
+
+    private void fail(Operation operation, ErrorCode code, Instant endedAt) {
         log.open(operation, null, NO_CAPS, START);
         log.fail(operation.operationId(), new OperationError(code, "no", "FetchSlice"), endedAt);
     }

@@ -36,6 +36,23 @@ public final class TestingStates {
         return state(operation, Phase.SUCCEEDED, List.of(slice), endedAt, null);
     }
 
+    /** That state, of an operation that deleted so many rows. */
+    public static OperationState deleted(OperationState state, long rows) {
+        return new OperationState(
+                state.opened(),
+                state.phase(),
+                state.changedAt(),
+                state.endedAt(),
+                state.schema(),
+                state.checkRequested(),
+                state.checked(),
+                state.prepareRequested(),
+                state.prepared(),
+                state.slices(),
+                state.error(),
+                rows);
+    }
+
     public static OperationState failed(Operation operation, String message, Instant endedAt) {
         OperationError error = new OperationError(ErrorCode.TARGET_MISSING, message, "CheckTarget");
         return state(operation, Phase.FAILED, List.of(SliceState.NEW), endedAt, error);

@@ -1,6 +1,7 @@
 package io.datasync.scheduler.schedule;
 
 import static io.datasync.config.UpdateType.DAILY;
+import static io.datasync.config.UpdateType.DELETES;
 import static io.datasync.config.UpdateType.HOURLY;
 import static io.datasync.config.UpdateType.MASS;
 import static io.datasync.scheduler.schedule.TestingTables.SOURCE;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -232,6 +234,53 @@ final class ScheduleCheckerTest {
     @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
     void aMultiplierThatIsNoNumberOfIntervalsIsRefused(double multiplier) {
         assertThrows(IllegalArgumentException.class, () -> new ScheduleChecker(List.of(), multiplier));
+    }
+
+    @Test
+    void deletesWaitForTheFirstRowsAndForWhateverElseIsDue() {
+        TableConfig table = TestingTables.deleting("Item");
+        assertEquals(List.of(), due(TestingTables.onlyDeletes("Item")));
+        assertEquals(MASS, due(table).get(0).type());
+
+        succeeded("Item", MASS, "2026-03-08T11:30:00Z");
+        assertEquals(List.of(new DueOperation(table, DELETES, null, null)), due(table));
+
+        succeeded("Item", MASS, "2026-03-08T10:30:00Z");
+        assertEquals(HOURLY, due(table).get(0).type());
+    }
+
+    @Test
+    void deletesCountAsNothingElseAndNothingElseAsThem() {
+        TableConfig table = TestingTables.deleting("Item");
+        succeeded("Item", MASS, "2026-03-06T10:00:00Z");
+        succeeded("Item", DELETES, "2026-03-08T11:00:00Z");
+        assertMinimum("2026-03-03T10:00:00Z", DAILY, due(table));
+
+        succeeded("Item", DAILY, "2026-03-08T11:30:00Z");
+        assertEquals(List.of(), due(table));
+        assertEquals(Optional.of(Instant.parse("2026-03-08T12:30:00Z")), nextDue(table));
+        assertEquals(Optional.of(Instant.parse("2026-03-09T11:00:00Z")), nextDue(TestingTables.onlyDeletes("Item")));
+
+        last.clear();
+        succeeded("Item", DELETES, "2026-03-08T11:00:00Z");
+        assertEquals(List.of(new DueOperation(HOURLY_ONLY, HOURLY, null, null)), due(HOURLY_ONLY));
+    }
+
+    @Test
+    void failedDeletesWaitEverLongerAndHoldNothingElseBack() {
+        TableConfig table = TestingTables.deleting("Item");
+        succeeded("Item", MASS, "2026-03-08T11:30:00Z");
+        for (int failed = 1; failed < 10; failed++) {
+            Duration pause = Duration.ofHours(Math.min(24, 1L << (failed - 1)));
+            LastUpdates updates = new LastUpdates(
+                    last, List.of(), List.of(), List.of(new Failures("Item", SOURCE, failed, "op", NOW.minus(pause))));
+            ScheduleChecker checker =
+                    new ScheduleChecker(List.of(table), 3, new BackOff(Duration.ofMinutes(1)));
+            assertEquals(1, checker.due(updates, Set.of(), NOW).size());
+            assertEquals(List.of(), checker.due(updates, Set.of(), NOW.minusMillis(1)));
+            assertEquals(Optional.of(NOW), checker.nextDue(updates, NOW.minusMillis(1)));
+            assertEquals(Map.of(), checker.heldBack(updates, NOW.minusMillis(1)));
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.datasync.scheduler.schedule;
 
+import io.datasync.config.DeletesSchedule;
 import io.datasync.config.MassSchedule;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
@@ -16,6 +17,9 @@ public final class TestingTables {
     public static final Duration DAILY = Duration.ofDays(1);
     public static final Duration HOURLY = Duration.ofHours(1);
 
+    private static final DeletesSchedule DELETES =
+            new DeletesSchedule(DeletesSchedule.Mode.REMOVE, DAILY, 10, Optional.empty());
+
     private TestingTables() {}
 
     /** A table with the usual intervals and some of the three schedules switched on. */
@@ -25,6 +29,16 @@ public final class TestingTables {
 
     public static TableConfig table(String name, Schedule mass, Schedule daily, Schedule hourly) {
         return table(name, SOURCE, true, mass, daily, hourly);
+    }
+
+    /** A table with the usual intervals, all three schedules and daily deletes. */
+    public static TableConfig deleting(String name) {
+        return table(name, true, true, true).with(DELETES);
+    }
+
+    /** A table with nothing switched on but daily deletes. */
+    public static TableConfig onlyDeletes(String name) {
+        return table(name, false, false, false).with(DELETES);
     }
 
     static TableConfig table(

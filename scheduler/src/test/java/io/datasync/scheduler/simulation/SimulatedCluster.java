@@ -1,5 +1,6 @@
 package io.datasync.scheduler.simulation;
 
+import io.datasync.config.DeletesSchedule;
 import io.datasync.config.MassSchedule;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
@@ -104,7 +105,15 @@ final class SimulatedCluster {
                         swaps ? MassSchedule.Mode.SWAP : MassSchedule.Mode.TRUNCATE,
                         true),
                 new Schedule(!massOnly, Duration.ofDays(1)),
-                new Schedule(!massOnly, Duration.ofHours(1)));
+                new Schedule(!massOnly, Duration.ofHours(1)),
+                new DeletesSchedule(
+                        hasKeys && chance.onceIn(2) ? DeletesSchedule.Mode.REMOVE : DeletesSchedule.Mode.IGNORE,
+                        Duration.ofDays(1),
+                        50,
+                        Optional.empty()));
+        if (config.deletes().schedule().enabled()) {
+            excuse(ErrorCode.DELETE_GUARD);
+        }
         boolean dirty = chance.onceIn(2);
         if (dirty) {
             excuse(ErrorCode.TOO_MANY_REJECTS);
@@ -162,6 +171,9 @@ final class SimulatedCluster {
 
     /** Rows that the operation may reject; any number once things go well. */
     long maxRejects(Operation operation) {
+        if (!operation.updateType().bringsRows()) {
+            return 0;
+        }
         return limits.computeIfAbsent(operation.operationId(), unknown -> opens ? maxRejects : Long.MAX_VALUE);
     }
 
@@ -204,7 +216,7 @@ final class SimulatedCluster {
         opens = false;
         settleWithin(mostSteps);
         for (SimulatedTable table : tables) {
-            UpdateType type = type(table);
+            UpdateType type = typeWithRows(table);
             SimulatedOpener opener = openers.get(0);
             do {
                 opener.step(table, type);
@@ -321,7 +333,14 @@ final class SimulatedCluster {
     }
 
     private UpdateType type(SimulatedTable table) {
-        return table.config().daily().enabled() ? chance.pick(List.of(UpdateType.values())) : UpdateType.MASS;
+        boolean deletes = table.config().deletes().schedule().enabled() && chance.onceIn(4);
+        return deletes ? UpdateType.DELETES : typeWithRows(table);
+    }
+
+    private UpdateType typeWithRows(SimulatedTable table) {
+        return table.config().daily().enabled()
+                ? chance.pick(List.of(UpdateType.MASS, UpdateType.DAILY, UpdateType.HOURLY))
+                : UpdateType.MASS;
     }
 
     /** Carries the next state into the log; what was carried since the last commit may be carried again. */

@@ -23,6 +23,7 @@ final class SimulatedDestination {
     private final Set<String> violations;
     private final Map<Object, LoadCounts> ledger = new HashMap<>();
     private final Map<String, Map<Integer, Integer>> shadows = new HashMap<>();
+    private final Map<String, Set<Integer>> stagedKeys = new HashMap<>();
     private final Map<String, String> disabledIndexes = new HashMap<>();
     private final Map<List<Object>, Integer> newestAttempts = new HashMap<>();
 
@@ -42,9 +43,15 @@ final class SimulatedDestination {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Operations that left a shadow or disabled indexes behind. */
+    /** More rows would go than may. */
+    static final class DeleteGuardException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Operations that left a shadow, staged keys or disabled indexes behind. */
     Set<String> leftovers() {
         Set<String> left = new HashSet<>(shadows.keySet());
+        left.addAll(stagedKeys.keySet());
         left.addAll(disabledIndexes.values());
         return left;
     }
@@ -72,6 +79,9 @@ final class SimulatedDestination {
         if (swaps(table, task) && !finished) {
             shadows.putIfAbsent(task.operation().operationId(), new TreeMap<>());
         }
+        if (deletes(task) && !finished) {
+            stagedKeys.putIfAbsent(task.operation().operationId(), new HashSet<>());
+        }
     }
 
     void prepare(SimulatedTable table, LoadTask.PrepareTarget task) {
@@ -94,6 +104,9 @@ final class SimulatedDestination {
             Integer newest =
                     newestAttempts.merge(List.of(task.operation().operationId(), task.slice()), attempt, Math::max);
             require("nothingOfAnOldAttemptIsLoadedAfterANewOne", newest == attempt);
+            if (deletes(task)) {
+                return stage(task, batch);
+            }
             boolean swaps = swaps(table, task);
             Map<Integer, Integer> rows = swaps ? shadows.get(task.operation().operationId()) : table.rows();
             if (rows == null) {
@@ -102,6 +115,15 @@ final class SimulatedDestination {
             }
             return merge(table, task, batch, rows);
         });
+    }
+
+    private LoadCounts stage(LoadTask.LoadBatch task, List<Read> batch) {
+        Set<Integer> staged = stagedKeys.get(task.operation().operationId());
+        require("stagedKeysAreThereUntilTheEnd", staged != null);
+        if (staged != null) {
+            batch.forEach(row -> staged.add(row.key()));
+        }
+        return new LoadCounts(0, 0, batch.size(), 0, 0);
     }
 
     private LoadCounts merge(
@@ -134,8 +156,12 @@ final class SimulatedDestination {
         return counts;
     }
 
-    void finish(SimulatedTable table, LoadTask.FinishTarget task) {
-        once(task, () -> {
+    /** Updated are the rows that were deleted. */
+    LoadCounts finish(SimulatedTable table, LoadTask.FinishTarget task) {
+        return once(task, () -> {
+            if (deletes(task)) {
+                return delete(table, task.operation());
+            }
             if (swaps(table, task)) {
                 Map<Integer, Integer> shadow = shadows.remove(task.operation().operationId());
                 require("aShadowIsThereUntilTheEnd", shadow != null);
@@ -148,10 +174,31 @@ final class SimulatedDestination {
         });
     }
 
+    private LoadCounts delete(SimulatedTable table, Operation operation) {
+        Set<Integer> staged = stagedKeys.getOrDefault(operation.operationId(), Set.of());
+        require("stagedKeysAreThereUntilTheEnd", stagedKeys.containsKey(operation.operationId()));
+        Set<Integer> gone = new HashSet<>(table.rows().keySet());
+        gone.removeAll(staged);
+        if (gone.size() > table.config().deletes().allowed(table.rows().size())) {
+            throw new DeleteGuardException();
+        }
+        stagedKeys.remove(operation.operationId());
+        table.rows().keySet().removeAll(gone);
+        for (int key = 0; key < SimulatedSource.KEYS; key++) {
+            Set<Integer> versions = table.source().versionsSince(key, operation.startedAt());
+            boolean wasGone = versions.contains(SimulatedSource.ABSENT);
+            boolean wasThere = versions.size() > 1 || !wasGone;
+            require("onlyRowsThatWereGoneAreDeleted", wasGone || !gone.contains(key));
+            require("noRowStaysThatWasGoneAllTheTime", wasThere || !table.rows().containsKey(key));
+        }
+        return new LoadCounts(0, gone.size(), 0, 0, 0);
+    }
+
     /** From now on no other step of the operation is done. */
     void clean(SimulatedTable table, LoadTask.CleanTarget task) {
         ledger.put(step(task), LoadCounts.NONE);
         shadows.remove(task.operation().operationId());
+        stagedKeys.remove(task.operation().operationId());
         disabledIndexes.remove(table.name(), task.operation().operationId());
     }
 
@@ -188,6 +235,10 @@ final class SimulatedDestination {
 
     private static boolean swaps(SimulatedTable table, LoadTask task) {
         return table.swaps() && task.operation().updateType() == UpdateType.MASS;
+    }
+
+    private static boolean deletes(LoadTask task) {
+        return !task.operation().updateType().bringsRows();
     }
 
     private void require(String invariant, boolean holds) {

@@ -83,7 +83,9 @@ final class SimulatedFetch implements SimulatedWorker.Work {
         List<Read> read =
                 new ArrayList<>(table.source().read(slice.range(), operation().minimumDT()));
         rows = read.size();
-        read.removeIf(row -> table.source().isUnreadable(row.version()));
+        // Keys alone can always be read.
+        read.removeIf(row ->
+                operation().updateType().bringsRows() && table.source().isUnreadable(row.version()));
         rejected = rows - read.size();
         batches = new ArrayList<>();
         for (int first = 0; first < read.size(); first += BATCH) {

@@ -15,6 +15,7 @@ import io.datasync.message.OperationEvent.TargetChecked;
 import io.datasync.message.OperationEvent.TargetFinished;
 import io.datasync.message.OperationEvent.TargetPrepared;
 import io.datasync.scheduler.simulation.SimulatedDestination.ClosedException;
+import io.datasync.scheduler.simulation.SimulatedDestination.DeleteGuardException;
 import io.datasync.scheduler.simulation.SimulatedDestination.TooManyRejectsException;
 
 /** What a loader does for a task: begin a transaction, work in it, commit it, say so; each a step of its own. */
@@ -54,6 +55,8 @@ final class SimulatedLoad implements SimulatedWorker.Work {
             return true;
         } catch (TooManyRejectsException rejects) {
             return fail(ErrorCode.TOO_MANY_REJECTS);
+        } catch (DeleteGuardException guarded) {
+            return fail(ErrorCode.DELETE_GUARD);
         }
     }
 
@@ -101,7 +104,7 @@ final class SimulatedLoad implements SimulatedWorker.Work {
                     cluster.readBatch(load.attempt(), load.batch().batch()),
                     cluster.topology().order(load.attempt()));
         } else if (task instanceof FinishTarget finish) {
-            destination.finish(table, finish);
+            counts = destination.finish(table, finish);
         } else if (task instanceof CleanTarget clean) {
             destination.clean(table, clean);
         }
@@ -123,7 +126,10 @@ final class SimulatedLoad implements SimulatedWorker.Work {
                             load.batch().batch(),
                             counts));
         } else if (task instanceof FinishTarget) {
-            cluster.topology().publish(new TargetFinished(operationId(), cluster.now()));
+            cluster.topology().publish(new TargetFinished(
+                            operationId(),
+                            cluster.now(),
+                            task.operation().updateType().bringsRows() ? null : counts.updated()));
         }
         return true;
     }

@@ -121,6 +121,15 @@ final class OperationReplayerTest {
                         .code());
     }
 
+    @Test
+    void keysOfThenAreNotComparedWithRowsOfNow() {
+        Operation deletes = new Operation("old", "Item", TestingTables.SOURCE, UpdateType.DELETES, null, OLD_START);
+        OperationState old = TestingStates.succeeded(deletes, batch, OLD_START.plusSeconds(60));
+        DataSyncException refusal = assertThrows(DataSyncException.class, () -> replayer.replay(old, ITEM));
+        assertEquals(ErrorCode.BATCH_DAMAGED, refusal.code());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("keys of then"), refusal.getMessage());
+    }
+
     private OperationState succeeded() {
         return TestingStates.succeeded(OLD, batch, OLD_START.plusSeconds(60));
     }

@@ -77,6 +77,28 @@ final class OperationStarterTest {
     }
 
     @Test
+    void deletesReadEverythingAndMayRejectNothing() {
+        world.withTopics(world.topics.events(), world.topics.tasks());
+        TableConfig table = TestingTables.deleting("Item");
+
+        Opened opened = world.starter().start(new DueOperation(table, UpdateType.DELETES, null, null));
+
+        assertEquals(
+                new OperationOpened(opened.operation(), SchedulerWorld.START, 0, 0, true, null, null),
+                Json.read(world.records(world.topics.events(), 1).get(0).value(), OperationOpened.class));
+        assertEquals(OpenResult.TABLE_BUSY, world.starter().start(DUE).result(), "nothing else of the table runs");
+    }
+
+    @Test
+    void deletesOfATableThatKeepsItsRowsAreRefused() {
+        DueOperation due = new DueOperation(ITEM, UpdateType.DELETES, null, null);
+        DataSyncException refusal =
+                assertThrows(DataSyncException.class, () -> world.starter().start(due));
+        assertEquals(ErrorCode.CONFIGURATION, refusal.code());
+        assertEquals(List.of(), world.log.recent(1));
+    }
+
+    @Test
     void aBusyTableIsLeftAloneAndNothingIsPublished() {
         world.withTopics(world.topics.events(), world.topics.tasks());
         world.starter().start(DUE);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.RejectLimit;
+import io.datasync.config.UpdateType;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.FetchTask;
@@ -23,6 +24,7 @@ import io.datasync.rows.Column;
 import io.datasync.rows.ColumnType;
 import io.datasync.rows.RowSchema;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,34 @@ final class OperationStateMachineTest {
         DataSyncException refusal =
                 assertThrows(DataSyncException.class, () -> OperationStateMachine.apply(null, daily.opened(-1)));
         assertEquals(ErrorCode.MALFORMED_MESSAGE, refusal.code());
+    }
+
+    @Test
+    void deletesAreFinishedOnceEveryKeyIsLoadedAndTellHowManyRowsAreGone() {
+        TestingOperation deletes = TestingOperation.of("op-1", "Item", UpdateType.DELETES);
+        apply(deletes.opened(2), deletes.started(0, "a"), deletes.started(1, "b"), deletes.checked());
+        assertTrue(state().prepared(), "nothing is emptied");
+        apply(deletes.sliceFetched(0, "a", 0, 0, 0), deletes.fetched(1, "b", 0, 5));
+        List<LoadTask> none = apply(deletes.sliceFetched(1, "b", 1, 5, 0));
+        assertEquals(List.of(), none);
+        assertEquals(
+                List.of(new LoadTask.FinishTarget(deletes.operation())),
+                apply(deletes.loaded(1, "b", 0, new LoadCounts(0, 0, 5, 0, 0))));
+        apply(new OperationEvent.TargetFinished("op-1", state().changedAt(), 3L));
+        assertEquals(Phase.SUCCEEDED, state().phase());
+        assertEquals(3L, state().deleted());
+        assertEquals(5, state().fetched());
+    }
+
+    @Test
+    void deletesWithARejectedKeyNeverComeToTheirEnd() {
+        TestingOperation deletes = TestingOperation.of("op-1", "Item", UpdateType.DELETES);
+        apply(deletes.opened(1), deletes.started(0, "a"), deletes.checked(), deletes.fetched(0, "a", 0, 4));
+        List<LoadTask> loads = apply(deletes.sliceFetched(0, "a", 1, 5, 1));
+        assertEquals(List.of(new LoadTask.CleanTarget(deletes.operation())), loads);
+        assertEquals(
+                ErrorCode.TOO_MANY_REJECTS,
+                Objects.requireNonNull(state().error()).code());
     }
 
     @Test

@@ -53,7 +53,7 @@ final class SimulatedWorld {
     SimulatedWorld(long seed, boolean reorders) {
         this.random = new Random(seed);
         this.reorders = reorders;
-        UpdateType type = pick(List.of(UpdateType.MASS, UpdateType.DAILY, UpdateType.HOURLY));
+        UpdateType type = pick(List.of(UpdateType.values()));
         testing = TestingOperation.of("op-" + seed, "Item", type);
         divides = random.nextInt(3) == 0;
         boolean mergeable = divides || random.nextInt(4) != 0;
