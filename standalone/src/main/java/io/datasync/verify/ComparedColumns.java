@@ -7,19 +7,24 @@ import io.datasync.loader.target.ColumnPair;
 import io.datasync.loader.target.TargetColumn;
 import io.datasync.loader.target.TargetTable;
 import io.datasync.loader.target.TargetType;
+import io.datasync.rows.Chunk;
 import io.datasync.rows.ColumnType;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
 
 /**
  * The columns of a table that are compared: first the key, then the others.
  *
  * @param keys how many of them are the key
  * @param stamp position of the column that tells when a row was changed last
+ * @param mark the destination's column that tells which rows the source no longer has
  */
-record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp) {
+record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp, Optional<TargetColumn> mark) {
     private static final int MOST_DIGITS = 38;
 
     ComparedColumns {
@@ -31,7 +36,7 @@ record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp
      *
      * @param deep all of them, otherwise the key and the last-update column
      */
-    static ComparedColumns of(TableConfig table, List<ColumnPair> all, boolean deep) {
+    static ComparedColumns of(TableConfig table, TargetTable target, List<ColumnPair> all, boolean deep) {
         Optional<ColumnPair> stamp = table.lastUpdateColumn()
                 .flatMap(name -> all.stream()
                         .filter(pair -> pair.source().name().equalsIgnoreCase(name))
@@ -44,7 +49,8 @@ record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp
         return new ComparedColumns(
                 pairs,
                 keys.size(),
-                stamp.filter(pair -> isMoment(pair.source().type())).map(pairs::indexOf));
+                stamp.filter(pair -> isMoment(pair.source().type())).map(pairs::indexOf),
+                table.deletes().markColumn().flatMap(target::column));
     }
 
     private static boolean isMoment(ColumnType type) {
@@ -70,7 +76,19 @@ record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp
         return pairs.get(column).source().name();
     }
 
-    /** The query of the destination's rows, with the columns in their order here. */
+    /** The rows of a chunk of {@link #query} that are marked: the source does not have them, and that is known. */
+    BitSet marked(Chunk chunk) {
+        BitSet marked = new BitSet();
+        if (mark.isPresent()) {
+            FieldVector marks = chunk.vector(pairs.size());
+            for (int row = 0; row < chunk.rows(); row++) {
+                marked.set(row, !marks.isNull(row) && !(marks instanceof BitVector bits && bits.get(row) == 0));
+            }
+        }
+        return marked;
+    }
+
+    /** The query of the destination's rows, with the columns in their order here, then the mark. */
     SourceQuery query(SqlDialect dialect, TargetTable target) {
         String columns =
                 pairs.stream().map(pair -> expression(dialect, pair.target())).collect(Collectors.joining(", "));

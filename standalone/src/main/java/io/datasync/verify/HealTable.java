@@ -1,5 +1,6 @@
 package io.datasync.verify;
 
+import io.datasync.config.DeletesSchedule;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -43,7 +44,7 @@ public final class HealTable {
         List<RowDifference> extra = verdict.of(Kind.EXTRA).stream()
                 .filter(row -> !row.keyInSource() && row.key().values().stream().allMatch(Objects::nonNull))
                 .toList();
-        Optional<String> doubt = extra.isEmpty() ? Optional.empty() : doubt(verdict, extra.size());
+        Optional<String> doubt = extra.isEmpty() ? Optional.empty() : doubt(table, verdict, extra.size());
         if (extra.isEmpty() || doubt.isPresent()) {
             return new Deletion(0, doubt);
         }
@@ -66,8 +67,10 @@ public final class HealTable {
         return values;
     }
 
-    private Optional<String> doubt(Verdict verdict, int extra) {
-        if (verdict.unreadableInSource() > 0) {
+    private Optional<String> doubt(TableConfig table, Verdict verdict, int extra) {
+        if (table.deletes().mode() == DeletesSchedule.Mode.MARK) {
+            return Optional.of("the table marks rows instead of deleting them, which datasync run --type deletes does");
+        } else if (verdict.unreadableInSource() > 0) {
             return Optional.of("there are rows in the source that cannot be read, and the extra ones may be those");
         } else if (verdict.bucketsLeft() > 0) {
             return Optional.of("too much differs to look at all of it; a Mass that replaces all rows heals that");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hashes of each of them
  * @param texts of each of them as people read it, null for NULL
  * @param stamp when it was changed last, if that is known
- * @param rejected whether the destination cannot hold it
+ * @param aside whether it is not expected on the other side: the destination cannot hold it, or has marked it as gone
  */
 @SuppressWarnings("ArrayRecordComponent")
 record KeptRow(
@@ -21,4 +21,4 @@ record KeptRow(
         long[] hashes,
         List<@Nullable String> texts,
         @Nullable Instant stamp,
-        boolean rejected) {}
+        boolean aside) {}

@@ -43,18 +43,18 @@ final class KeptRows {
         this.now = now;
     }
 
-    void takeSource(RowForms forms, Chunk chunk, int row, boolean rejected) {
+    void takeSource(RowForms forms, Chunk chunk, int row, boolean aside) {
         if (buckets.get(BucketSums.bucket(forms.keyHash()))) {
-            KeptRow kept = forms.keep(chunk, row, rejected);
+            KeptRow kept = forms.keep(chunk, row, aside);
             synchronized (byKey) {
                 rows(kept).source().add(kept);
             }
         }
     }
 
-    void takeDestination(RowForms forms, Chunk chunk, int row, boolean rejected) {
+    void takeDestination(RowForms forms, Chunk chunk, int row, boolean aside) {
         if (buckets.get(BucketSums.bucket(forms.keyHash()))) {
-            KeptRow kept = forms.keep(chunk, row, rejected);
+            KeptRow kept = forms.keep(chunk, row, aside);
             synchronized (byKey) {
                 rows(kept).destination().add(kept);
             }
@@ -93,17 +93,15 @@ final class KeptRows {
             if (!rest.isEmpty()) {
                 // The destination has the row as it was before, or wrongly.
                 KeptRow other = rest.remove(0);
-                if (!row.rejected()) {
+                if (!row.aside()) {
                     add(different(row, other), row.stamp());
                 }
-            } else if (!isInDestination && !row.rejected()) {
+            } else if (!isInDestination && !row.aside()) {
                 add(missing(row), row.stamp());
             }
             // Else the source has the key more than once, of which the destination keeps one row.
         }
-        for (KeptRow row : rest) {
-            add(extra(row, isInSource), row.stamp());
-        }
+        rest.stream().filter(row -> !row.aside()).forEach(row -> add(extra(row, isInSource), row.stamp()));
     }
 
     private void add(RowDifference difference, @Nullable Instant stamp) {

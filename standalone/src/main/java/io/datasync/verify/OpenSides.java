@@ -20,7 +20,6 @@ import io.datasync.loader.target.TargetComparison;
 import io.datasync.loader.target.TargetTable;
 import io.datasync.rows.RowSchema;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +52,7 @@ final class OpenSides {
                 parts.add("source rows", fetchers.get(table.fetcher()).open(all, sourcePool));
         RowSchema schema = sourceRows.schema();
         List<ColumnPair> pairs = TargetComparison.match(table, schema, target);
-        ComparedColumns columns = ComparedColumns.of(table, pairs, deep);
+        ComparedColumns columns = ComparedColumns.of(table, target, pairs, deep);
         RowGate gate = new RowGate(pairs, Long.MAX_VALUE, new Unheard());
         Side sourceSide = new Side(sourceRows, new RowForms(columns, schema, columns::inSource), gate::check);
 
@@ -67,7 +66,7 @@ final class OpenSides {
                         columns.query(SqlDialect.of(destination.type()), target),
                         new NaturalColumns(SourceProduct.of(read))));
         RowForms forms = new RowForms(columns, destinationRows.schema(), column -> column);
-        return new Sides(columns, sourceSide, new Side(destinationRows, forms, chunk -> new BitSet()), parts);
+        return new Sides(columns, sourceSide, new Side(destinationRows, forms, columns::marked), parts);
     }
 
     private SourceConfig readable() {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.TimeStampVector;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one side in the form that they are compared in, one after the other. */
@@ -84,7 +83,7 @@ final class RowForms {
     }
 
     /** The row as it is kept to be looked at. */
-    KeptRow keep(Chunk chunk, int row, boolean rejected) {
+    KeptRow keep(Chunk chunk, int row, boolean aside) {
         Map<String, @Nullable String> named = RowText.of(chunk, row);
         List<@Nullable String> values = new ArrayList<>(named.values());
         List<@Nullable String> texts = new ArrayList<>();
@@ -94,7 +93,7 @@ final class RowForms {
             texts.add(column < columns.keys() ? text : cut(text));
             hashes[column] = bytes.hash(column == 0 ? 0 : ends[column - 1], ends[column]);
         }
-        return new KeptRow(bytes.text(ends[columns.keys() - 1]), rowHash(), hashes, texts, stamp(row), rejected);
+        return new KeptRow(bytes.text(ends[columns.keys() - 1]), rowHash(), hashes, texts, stamp(row), aside);
     }
 
     private @Nullable Instant stamp(int row) {
@@ -106,7 +105,7 @@ final class RowForms {
             return Instant.ofEpochSecond(days.get(row) * SECONDS_PER_DAY);
         }
         long units = TemporalUnits.perSecond(types.get(column));
-        long value = ((TimeStampVector) vectors[column]).get(row);
+        long value = TemporalUnits.at(vectors[column], row);
         return Instant.ofEpochSecond(
                 Math.floorDiv(value, units), Math.floorMod(value, units) * (1_000_000_000 / units));
     }

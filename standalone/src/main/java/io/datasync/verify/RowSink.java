@@ -10,7 +10,7 @@ interface RowSink {
      * Takes a row.
      *
      * @param forms has moved to it
-     * @param rejected whether the destination cannot hold it
+     * @param aside whether it is not expected on the other side
      */
-    void take(RowForms forms, Chunk chunk, int row, boolean rejected);
+    void take(RowForms forms, Chunk chunk, int row, boolean aside);
 }

@@ -15,16 +15,16 @@ import org.apache.arrow.memory.RootAllocator;
 final class Side implements AutoCloseable {
     private final RowStream stream;
     private final RowForms forms;
-    private final Function<Chunk, BitSet> rejects;
+    private final Function<Chunk, BitSet> aside;
     private long rows;
-    private long rejected;
+    private long setAside;
     private long unreadable;
 
-    /** @param rejects the rows of a chunk that the destination cannot hold */
-    Side(RowStream stream, RowForms forms, Function<Chunk, BitSet> rejects) {
+    /** @param aside the rows of a chunk that are not expected on the other side */
+    Side(RowStream stream, RowForms forms, Function<Chunk, BitSet> aside) {
         this.stream = stream;
         this.forms = forms;
-        this.rejects = rejects;
+        this.aside = aside;
     }
 
     /** Rows so far, unreadable ones too. */
@@ -32,8 +32,8 @@ final class Side implements AutoCloseable {
         return rows;
     }
 
-    long rejected() {
-        return rejected;
+    long setAside() {
+        return setAside;
     }
 
     /** Rows with a value that cannot be carried. */
@@ -72,8 +72,8 @@ final class Side implements AutoCloseable {
     }
 
     private void take(Chunk chunk, RowSink sink) {
-        BitSet out = rejects.apply(chunk);
-        rejected += out.cardinality();
+        BitSet out = aside.apply(chunk);
+        setAside += out.cardinality();
         forms.show(chunk);
         for (int row = 0; row < chunk.rows(); row++) {
             forms.move(row);

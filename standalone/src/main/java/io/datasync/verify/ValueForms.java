@@ -18,7 +18,6 @@ import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeNanoVector;
-import org.apache.arrow.vector.TimeStampVector;
 
 /**
  * Picks the form of a column's values. Both sides' values of a column go through here with the destination's column, whatever
@@ -144,7 +143,7 @@ final class ValueForms {
                 out.putLong(days.get(row) * SECONDS_PER_DAY);
                 out.putLong(0);
             } else {
-                long value = ((TimeStampVector) vector).get(row);
+                long value = TemporalUnits.at(vector, row);
                 out.putLong(Math.floorDiv(value, unitsPerSecond));
                 out.putLong(Math.floorMod(value, unitsPerSecond) * (NANOS_PER_SECOND / unitsPerSecond));
             }

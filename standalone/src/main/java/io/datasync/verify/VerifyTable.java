@@ -14,7 +14,6 @@ import io.datasync.scheduler.schedule.LastUpdate;
 import io.datasync.verify.BucketSums.Differing;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,13 +95,13 @@ public final class VerifyTable {
             Side of = opened.source();
             Side to = opened.destination();
             return new Reading(
-                    deep, opened.columns(), of.rows(), to.rows(), of.rejected(), of.unreadable(), to.unreadable());
+                    deep, opened.columns(), of.rows(), to.rows(), of.setAside(), of.unreadable(), to.unreadable());
         }
     }
 
     private static RowSink summing(BucketSums sums) {
-        return (forms, chunk, row, rejected) -> {
-            if (!rejected) {
+        return (forms, chunk, row, aside) -> {
+            if (!aside) {
                 sums.add(forms.keyHash(), forms.rowHash());
             }
         };
@@ -149,10 +148,10 @@ public final class VerifyTable {
         return entry.map(found -> found.operation().operationId());
     }
 
-    /** When the success began that was opened last. */
+    /** When the success began that brought the newest rows. */
     private @Nullable Instant lastSync(TableConfig table) {
-        return log.lastUpdates().of(table).stream()
-                .max(Comparator.comparingLong(LastUpdate::id))
+        return log.lastUpdates()
+                .newest(table)
                 .map(LastUpdate::startedAt)
                 .orElse(null);
     }

@@ -51,6 +51,7 @@ class VerifyTableTest {
             plain("unread", "id"),
             plain("ghosts", "id"),
             plain("gone", "id"),
+            plain("marked", "id") + "  deletes: {mode: mark, markColumn: gone}\n",
             WITHOUT_STAMP.formatted("moving_away", "ERP", "ghosts", "id"),
             """
             - tableName: keyless
@@ -327,6 +328,19 @@ class VerifyTableTest {
         DataSyncException failure = assertThrows(DataSyncException.class, () -> tables.delete("gone", 100, verdict));
         assertEquals(ErrorCode.DESTINATION_STATEMENT, failure.code());
         assertEquals(List.of("2"), tables.pipeline().rows("SELECT id FROM gone"));
+    }
+
+    @Test
+    void rowsThatAreMarkedAsGoneAreNotExtraAndOthersAreLeftToTheMark() {
+        tables.inSource("CREATE TABLE marked (id int)", "INSERT INTO marked VALUES (1), (2)");
+        tables.inDestination(
+                "CREATE TABLE marked (id int, gone boolean DEFAULT false)",
+                "INSERT INTO marked VALUES (1, false), (2, true), (3, true)");
+        assertCounts(tables.deep("marked"), 0, 0, 0);
+        tables.inDestination("INSERT INTO marked VALUES (4, NULL)");
+        Verdict verdict = tables.deep("marked");
+        assertCounts(verdict, 0, 1, 0);
+        assertTrue(tables.delete("marked", 100, verdict).refusal().orElseThrow().contains("marks rows"));
     }
 
     @Test
