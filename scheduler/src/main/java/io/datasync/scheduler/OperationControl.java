@@ -21,8 +21,10 @@ import io.datasync.scheduler.tick.OperationReplayer;
 import io.datasync.scheduler.tick.OperationStarter;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Starts, replays and cancels operations by hand, from any process that reaches the broker and the destination. */
@@ -99,6 +101,16 @@ public final class OperationControl implements AutoCloseable {
      */
     public Opened retryRejects(String tableName, Collection<String> operationIds) {
         return runByHand.again(table(tableName), operationIds);
+    }
+
+    /**
+     * Fetches rows again, in a new operation that is like an Hourly which looks back further, unless the table is busy or a cap
+     * is reached. Nothing newer is overwritten.
+     *
+     * @param since lower bound of the rows' last change; empty fetches all rows
+     */
+    public Opened fetchAgain(TableConfig table, Optional<Instant> since) {
+        return runByHand.again(table, since);
     }
 
     private TableConfig table(String tableName) {

@@ -11,12 +11,15 @@ import io.datasync.loader.Destination;
 import io.datasync.loader.LoadListener;
 import io.datasync.loader.postprocessor.PostProcessor;
 import io.datasync.loader.target.GoneRows;
+import io.datasync.loader.target.DeleteByKey;
 import io.datasync.loader.target.LoadLedger;
 import io.datasync.loader.target.LoadLedger.Step;
 import io.datasync.loader.target.LoadPlan;
 import io.datasync.loader.target.PostProcessing;
+import io.datasync.loader.target.RowsToDelete;
 import io.datasync.loader.target.TableDdl;
 import io.datasync.loader.target.TargetComparison;
+import io.datasync.loader.target.TargetTable;
 import io.datasync.loader.target.Transactions;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
@@ -43,6 +46,7 @@ public final class SqlServerDestination implements Destination {
     private final HikariDataSource pool;
     private final Transactions transactions;
     private final LoadLedger ledger;
+    private final DeleteByKey deleteByKey;
     private final TableDdl ddl =
             new TableDdl(SqlDialect.SQLSERVER, SqlServerTypes::declaration, UnaryOperator.identity());
 
@@ -58,6 +62,7 @@ public final class SqlServerDestination implements Destination {
         this.pool = pool;
         this.transactions = new Transactions(pool);
         this.ledger = new LoadLedger(transactions, config);
+        this.deleteByKey = new DeleteByKey(config);
     }
 
     @Override
@@ -91,6 +96,21 @@ public final class SqlServerDestination implements Destination {
                 requireMayCreate(table, ddl.create(config.schema(), table, schema));
             }
             return found;
+        });
+    }
+
+    @Override
+    public TargetTable describe(TableConfig table) {
+        return transactions.run(
+                "Looking at " + table.tableName(),
+                connection -> find(connection, table).target());
+    }
+
+    @Override
+    public void deleteRows(TableConfig table, RowsToDelete rows) {
+        transactions.run("Deleting rows of " + table.tableName(), connection -> {
+            TableLock.acquire(connection, config.schema(), table.tableName(), config.queryTimeout());
+            return deleteByKey.run(connection, table, find(connection, table).target(), rows);
         });
     }
 

@@ -140,6 +140,13 @@ public final class DataUpdateLog {
         return entries("ORDER BY Id DESC OFFSET 0 ROWS FETCH NEXT " + limit + " ROWS ONLY", statement -> {});
     }
 
+    /** The operation of that table that was opened last. */
+    public Optional<LogEntry> last(String tableName) {
+        String condition = "WHERE LOWER(TableName) = LOWER(?) ORDER BY Id DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY";
+        return entries(condition, statement -> statement.setString(1, tableName)).stream()
+                .findFirst();
+    }
+
     /** Operations that are open or ended at that moment or later. */
     public List<LogEntry> openOrEndedSince(Instant moment) {
         return entries(
