@@ -1,12 +1,16 @@
 package io.datasync.config;
 
+import io.datasync.config.MassSchedule.Indexes;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads an entry of {@code tables}. */
 final class TableBinder {
     private static final Map<String, MassSchedule.Mode> MODES =
             Map.of("truncate", MassSchedule.Mode.TRUNCATE, "swap", MassSchedule.Mode.SWAP);
+    private static final Map<String, Indexes> INDEXES =
+            Map.of("disable", Indexes.DISABLE, "drop-create", Indexes.DROP_CREATE, "keep", Indexes.KEEP);
 
     private static final String AUTO = "auto";
 
@@ -48,9 +52,23 @@ final class TableBinder {
         return new MassSchedule(
                 schedule(section, defaults.schedule()),
                 section.flag("prepurgeData", defaults.prepurgeData()),
-                section.flag("reIndexData", defaults.reIndexData()),
+                indexes(section),
                 section.choice("mode", MODES).orElse(defaults.mode()),
                 section.flag("allowEmpty", defaults.allowEmpty()));
+    }
+
+    /** {@code indexes} says how {@code reIndexData} is done; each alone implies the other. */
+    private static Indexes indexes(Section section) {
+        Optional<Indexes> chosen = section.choice("indexes", INDEXES);
+        boolean again = section.flag("reIndexData", chosen.isPresent() && chosen.get() != Indexes.KEEP);
+        if (chosen.isPresent() && again != (chosen.get() != Indexes.KEEP)) {
+            section.problem(
+                    "indexes",
+                    again
+                            ? "keep does not go with reIndexData: true; leave one of them out"
+                            : "needs reIndexData: true, or the indexes would never be put back; leave it out");
+        }
+        return chosen.orElse(again ? Indexes.DISABLE : Indexes.KEEP);
     }
 
     /** A schedule that stands in the file is on unless it says otherwise. */

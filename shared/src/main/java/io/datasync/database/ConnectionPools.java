@@ -11,6 +11,7 @@ import io.datasync.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Makes the connection pools of a process. Pools start without a connection, so that a process comes up while a database
@@ -123,14 +124,26 @@ public final class ConnectionPools {
         pool.addDataSourceProperty("ApplicationName", "DataSync");
     }
 
-    /** The driver's own time-outs are infinite. */
+    /**
+     * The driver's own time-outs are infinite. What is given here goes before the URL, so encryption and the time of a login are
+     * given only where the URL is silent. Adaptive buffering reads a result while it comes, instead of keeping all of it.
+     */
     private static void addSqlServerProperties(HikariConfig pool, Duration queryTimeout) {
-        pool.addDataSourceProperty("loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
+        addUnlessInUrl(pool, "encrypt", "true");
+        addUnlessInUrl(pool, "loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
+        pool.addDataSourceProperty("responseBuffering", "adaptive");
         pool.addDataSourceProperty("queryTimeout", Long.toString(queryTimeout.toSeconds()));
         pool.addDataSourceProperty(
                 "socketTimeout", Long.toString(socketTimeout(queryTimeout).toMillis()));
         pool.addDataSourceProperty("applicationName", "DataSync");
         pool.addDataSourceProperty("sendTimeAsDatetime", "false");
         pool.addDataSourceProperty("sendTemporalDataTypesAsStringForBulkCopy", "false");
+    }
+
+    private static void addUnlessInUrl(HikariConfig pool, String property, String value) {
+        Pattern inUrl = Pattern.compile(";\\s*" + property + "\\s*=", Pattern.CASE_INSENSITIVE);
+        if (!inUrl.matcher(pool.getJdbcUrl()).find()) {
+            pool.addDataSourceProperty(property, value);
+        }
     }
 }
