@@ -132,7 +132,8 @@ public final class ConnectionPools {
         addUnlessInUrl(pool, "encrypt", "true");
         addUnlessInUrl(pool, "loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
         pool.addDataSourceProperty("responseBuffering", "adaptive");
-        pool.addDataSourceProperty("queryTimeout", Long.toString(queryTimeout.toSeconds()));
+        // 0 would be no time-out at all.
+        pool.addDataSourceProperty("queryTimeout", Long.toString(Math.max(1, queryTimeout.toSeconds())));
         pool.addDataSourceProperty(
                 "socketTimeout", Long.toString(socketTimeout(queryTimeout).toMillis()));
         pool.addDataSourceProperty("applicationName", "DataSync");

@@ -78,7 +78,7 @@ final class BatchLoad {
                 KeyHashes keys = new KeyHashes(pairs);
                 gate.show(keys);
                 return merge(connection, load, gate, rows(pairs, load, true, first, reader, gate), keys);
-            } else if (load.leavesDefaults() || new Catalog(connection).isBabelfish()) {
+            } else if (load.mustBeStaged()) {
                 return copyByStaging(connection, load, gate, rows(pairs, load, true, first, reader, gate));
             }
             return copy(connection, load, gate, rows(pairs, load, false, first, reader, gate));
@@ -126,7 +126,7 @@ final class BatchLoad {
         List<BulkColumn> columns = pairs.stream()
                 .map(pair -> BulkColumn.of(pair, column(load.target(), pair)))
                 .toList();
-        Optional<String> rowNumber = numbered ? Optional.of(load.rowNumber()) : Optional.empty();
+        Optional<String> rowNumber = numbered ? load.rowNumber() : Optional.empty();
         return new ArrowBulkData(columns, rowNumber, first, reader, gate, listener);
     }
 
@@ -134,7 +134,8 @@ final class BatchLoad {
             throws SQLException {
         SqlServerTable target = load.target();
         try {
-            long copied = bulkCopy.copy(connection, target.quoted(), target.isBareHeap(), load.bringsIdentity(), rows);
+            CopyRule rule = CopyRule.of(target, bulkCopy.batchSize());
+            long copied = bulkCopy.copy(connection, target.quoted(), rule, load.bringsIdentity(), rows);
             return new LoadCounts(copied, 0, 0, 0, gate.rejected());
         } catch (SQLException failure) {
             throw mergeInstead(failure);
@@ -172,8 +173,8 @@ final class BatchLoad {
             long duplicates = keys.areDistinct() ? 0 : statement.executeLargeUpdate(load.deleteDuplicates());
             TableLock.acquire(connection, load.target().schema(), load.target().name(), config.queryTimeout());
             UpsertStatements upsert = new UpsertStatements(load);
-            LoadCounts changed =
-                    IdentityInsert.run(statement, load.target(), load.bringsIdentity(), () -> switch (config.upsert()) {
+            LoadCounts changed = IdentityInsert.run(
+                    statement, load.target(), load.bringsIdentity(), () -> switch (way(load.target())) {
                         case MERGE -> merge(statement, upsert);
                         case UPDATE_INSERT -> updateAndInsert(statement, upsert);
                     });
@@ -183,10 +184,18 @@ final class BatchLoad {
         }
     }
 
+    /** The configured way, unless the server does not have it; both have the same effect. */
+    private DestinationConfig.Upsert way(SqlServerTable target) {
+        return target.traits().contains(TableTrait.BABELFISH)
+                ? DestinationConfig.Upsert.UPDATE_INSERT
+                : config.upsert();
+    }
+
     private long stage(Connection connection, Statement statement, StagedLoad load, ArrowBulkData rows)
             throws SQLException {
         statement.execute(load.createStaging());
-        long sent = bulkCopy.copy(connection, load.quotedStaging(), true, false, rows);
+        long sent =
+                bulkCopy.copy(connection, load.quotedStaging(), CopyRule.staging(bulkCopy.batchSize()), false, rows);
         try (ResultSet count = statement.executeQuery(load.countStaged())) {
             count.next();
             if (count.getLong(1) != sent) {

@@ -6,11 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what a table is like, in plain catalog views that servers akin to SQL Server have as well. */
 final class Catalog {
@@ -42,14 +44,15 @@ final class Catalog {
              WHERE i.object_id = OBJECT_ID(?) AND i.index_id > 0 AND i.is_hypothetical = 0
              ORDER BY i.index_id, ic.key_ordinal, ic.index_column_id""";
 
-    private static final String FOREIGN_KEYS_TO = """
-            SELECT COUNT(*) FROM sys.foreign_keys WHERE referenced_object_id = OBJECT_ID(?)""";
-
-    private static final String INDEXED_VIEWS_OF = """
-            SELECT COUNT(*)
-              FROM sys.sql_expression_dependencies AS d
-              JOIN sys.indexes AS i ON i.object_id = d.referencing_id AND i.index_id = 1
-             WHERE d.referenced_id = OBJECT_ID(?) AND d.is_schema_bound_reference = 1""";
+    private static final String KINDS = """
+            SELECT name,
+                   CASE WHEN is_column_set = 1 THEN 'COLUMN_SET'
+                        WHEN generated_always_type <> 0 THEN 'GENERATED_ALWAYS'
+                        WHEN is_sparse = 1 THEN 'SPARSE'
+                        ELSE 'ROWGUIDCOL' END, ''
+              FROM sys.columns
+             WHERE object_id = OBJECT_ID(?)
+               AND (is_column_set = 1 OR generated_always_type <> 0 OR is_sparse = 1 OR is_rowguidcol = 1)""";
 
     private static final String CHECKS = """
             SELECT 'CHECK ' + definition
@@ -78,7 +81,7 @@ final class Catalog {
      * Whether the server speaks the protocol without being SQL Server: Babelfish stores what comes by bulk copy as it is,
      * whatever the column's type, and has neither ALTER INDEX nor SWITCH.
      */
-    boolean isBabelfish() throws SQLException {
+    private boolean isBabelfish() throws SQLException {
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT CAST(SERVERPROPERTY('Babelfish') AS varchar(10))");
                 ResultSet rows = statement.executeQuery()) {
@@ -89,11 +92,14 @@ final class Catalog {
     /** The table without its {@link #constraints}, empty if there is none of that name. */
     Optional<SqlServerTable> table(String schema, String name) throws SQLException {
         String quoted = SqlDialect.SQLSERVER.quote(schema, name);
+        boolean babelfish = isBabelfish();
         List<SqlServerColumn> columns = columns(quoted, schema, name);
-        return columns.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new SqlServerTable(schema, name, columns, indexes(quoted), List.of(), isReferenced(quoted)));
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        SqlServerTable table =
+                new SqlServerTable(schema, name, columns, indexes(quoted), List.of(), traits(quoted, babelfish));
+        return Optional.of(babelfish ? table : new StorageCatalog(connection).stored(table));
     }
 
     /** Its enabled check and foreign key constraints as ALTER TABLE … ADD writes them, without a name. */
@@ -107,6 +113,7 @@ final class Catalog {
     private List<SqlServerColumn> columns(String quoted, String schema, String name) throws SQLException {
         Map<String, String> computed = definitions(COMPUTED, quoted);
         Map<String, String> defaults = definitions(DEFAULTS, quoted);
+        Map<String, String> kinds = definitions(KINDS, quoted);
         List<SqlServerColumn> columns = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
             statement.setString(1, quoted);
@@ -117,6 +124,7 @@ final class Catalog {
                     columns.add(new SqlServerColumn(
                             rows.getString(1),
                             type(rows),
+                            SqlServerColumn.Kind.valueOf(kinds.getOrDefault(rows.getString(1), "PLAIN")),
                             rows.getString(9).equals("YES"),
                             defaults.get(rows.getString(1)),
                             rows.getInt(10) == 1,
@@ -177,13 +185,23 @@ final class Catalog {
                 included ? List.of(column) : List.of());
     }
 
-    private boolean isReferenced(String quoted) throws SQLException {
-        int[] references = {0};
-        query(FOREIGN_KEYS_TO, quoted, rows -> references[0] += rows.getInt(1));
-        if (!isBabelfish()) {
-            query(INDEXED_VIEWS_OF, quoted, rows -> references[0] += rows.getInt(1));
+    private Set<TableTrait> traits(String quoted, boolean babelfish) throws SQLException {
+        Set<TableTrait> asked = TableTrait.askedOf(babelfish);
+        Set<TableTrait> traits = EnumSet.noneOf(TableTrait.class);
+        if (babelfish) {
+            traits.add(TableTrait.BABELFISH);
         }
-        return references[0] > 0;
+        try (PreparedStatement statement = connection.prepareStatement(TableTrait.query(asked))) {
+            for (int index = 1; index <= asked.size(); index++) {
+                statement.setString(index, quoted);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    traits.add(TableTrait.valueOf(rows.getString(1)));
+                }
+            }
+        }
+        return traits;
     }
 
     private List<String> foreignKeys(SqlServerTable table) throws SQLException {

@@ -3,6 +3,7 @@ package io.datasync.loader.sqlserver;
 import static java.util.stream.Collectors.joining;
 
 import io.datasync.database.SqlDialect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ record StagedLoad(
     /** Longest name of a session's own table. */
     private static final int MAX_STAGING_NAME = 116;
 
+    /** Most columns of a table. */
+    private static final int MOST_COLUMNS = 1024;
+
     private static final String ROW_NUMBER = "DataSync_Row";
 
     StagedLoad {
@@ -39,8 +43,16 @@ record StagedLoad(
         return columns.stream().anyMatch(SqlServerColumn::identity);
     }
 
-    /** Whether the server fills columns that the batch does not bring; bulk copy may leave them NULL. */
-    boolean leavesDefaults() {
+    /**
+     * Whether bulk copy cannot put the rows straight into the table: where the server fills columns that the batch does not
+     * bring, it may leave them NULL; where there is a column set, it takes no sparse column by its name; and Babelfish stores
+     * what it brings as it is, whatever the column's type.
+     */
+    boolean mustBeStaged() {
+        return leavesDefaults() || target.hasColumnSet() || target.traits().contains(TableTrait.BABELFISH);
+    }
+
+    private boolean leavesDefaults() {
         return target.columns().stream().anyMatch(column -> column.defaultValue() != null && !columns.contains(column));
     }
 
@@ -55,22 +67,25 @@ record StagedLoad(
         return SqlDialect.SQLSERVER.quote(staging);
     }
 
-    /** Name of the column that numbers the staged rows; no destination column has it. */
-    String rowNumber() {
+    /** Name of the column that numbers the staged rows; no destination column has it. Empty if there is no room for it. */
+    Optional<String> rowNumber() {
+        if (columns.size() >= MOST_COLUMNS) {
+            return Optional.empty();
+        }
         String name = ROW_NUMBER;
         while (target.column(name).isPresent()) {
             name += "_";
         }
-        return name;
+        return Optional.of(name);
     }
 
     String createStaging() {
-        String carried = columns.stream()
-                .map(column ->
-                        column.quoted() + " " + column.type().carrier().declarationWithCollation() + " NULL,\n    ")
-                .collect(joining());
-        return "CREATE TABLE " + quotedStaging() + " (\n    " + carried + SqlDialect.SQLSERVER.quote(rowNumber())
-                + " bigint NOT NULL\n)";
+        List<String> carried = new ArrayList<>();
+        for (SqlServerColumn column : columns) {
+            carried.add(column.quoted() + " " + column.type().carrier().declarationWithCollation() + " NULL");
+        }
+        rowNumber().ifPresent(name -> carried.add(SqlDialect.SQLSERVER.quote(name) + " bigint NOT NULL"));
+        return "CREATE TABLE " + quotedStaging() + " (\n    " + String.join(",\n    ", carried) + "\n)";
     }
 
     String dropStaging() {
@@ -81,18 +96,24 @@ record StagedLoad(
         return "SELECT COUNT_BIG(*) FROM " + quotedStaging();
     }
 
-    /** Deletes all but the newest row of each key, as the destination's collations compare keys. */
+    /**
+     * Deletes all but the newest row of each key, as the destination's collations compare keys; of rows that are as new as each
+     * other the later one stays, or any one if the rows are not numbered.
+     */
     String deleteDuplicates() {
-        String row = SqlDialect.SQLSERVER.quote(rowNumber());
-        String newest = lastUpdate
-                .map(column ->
-                        "CASE WHEN " + staged(column) + " IS NULL THEN 1 ELSE 0 END, " + staged(column) + " DESC, ")
-                .orElse("");
-        return "DELETE FROM " + quotedStaging() + " WHERE " + row + " IN (\n    SELECT " + row
-                + " FROM (\n        SELECT "
-                + row + ", ROW_NUMBER() OVER (PARTITION BY "
-                + keys.stream().map(StagedLoad::staged).collect(joining(", ")) + " ORDER BY " + newest + row
-                + " DESC) AS Place\n          FROM " + quotedStaging() + ") AS Placed\n     WHERE Place > 1)";
+        String place = "ROW_NUMBER() OVER (PARTITION BY "
+                + keys.stream().map(StagedLoad::staged).collect(joining(", ")) + " ORDER BY "
+                + lastUpdate
+                        .map(column -> "CASE WHEN " + staged(column) + " IS NULL THEN 1 ELSE 0 END, " + staged(column)
+                                + " DESC, ")
+                        .orElse("");
+        return rowNumber()
+                .map(SqlDialect.SQLSERVER::quote)
+                .map(row -> "DELETE FROM " + quotedStaging() + " WHERE " + row + " IN (\n    SELECT " + row
+                        + " FROM (\n        SELECT " + row + ", " + place + row + " DESC) AS Place\n          FROM "
+                        + quotedStaging() + ") AS Placed\n     WHERE Place > 1)")
+                .orElseGet(() -> "WITH Placed AS (\n    SELECT " + place + "(SELECT NULL)) AS Place\n      FROM "
+                        + quotedStaging() + ")\nDELETE FROM Placed WHERE Place > 1");
     }
 
     /** Copies every staged row. */
