@@ -13,6 +13,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,11 @@ public final class RetryingDestination implements Destination {
     @Override
     public void compare(TableConfig table, RowSchema schema) {
         destination.compare(table, schema);
+    }
+
+    @Override
+    public List<String> advice() {
+        return destination.advice();
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.datasync.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import com.zaxxer.hikari.util.DriverDataSource;
 import io.datasync.config.DestinationConfig;
 import io.datasync.config.PrintedUrl;
 import io.datasync.config.SourceConfig;
@@ -11,7 +13,9 @@ import io.datasync.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
 /**
  * Makes the connection pools of a process. Pools start without a connection, so that a process comes up while a database
@@ -81,6 +85,13 @@ public final class ConnectionPools {
     /** The pool's own words about a URL that no driver takes have all of it, password and all, so they are left out. */
     private static HikariDataSource open(HikariConfig pool) {
         try {
+            DataSource driver = new DriverDataSource(
+                    pool.getJdbcUrl(),
+                    null,
+                    pool.getDataSourceProperties(),
+                    pool.getUsername(),
+                    pool.getPassword());
+            pool.setDataSource(new RefusedLogins(driver, InstantSource.system()));
             return new HikariDataSource(pool);
         } catch (RuntimeException unusable) {
             throw new DataSyncException(

@@ -87,6 +87,17 @@ final class ConnectionPoolsTest {
         }
     }
 
+    /** A pool asks again many times a minute, which would lock an account. */
+    @Test
+    void aRefusedLoginIsNotTriedAgainAtOnce() {
+        SourceConfig refused = SourceConfig.of("jde", schema.jdbcUrl(), Optional.of("nobody"), Secret.of("wrong"));
+        try (HikariDataSource pool = ConnectionPools.source(refused, 1)) {
+            SQLException failure = assertThrows(SQLException.class, pool::getConnection);
+            String cause = String.valueOf(failure.getCause());
+            assertTrue(cause.contains("refused before"), cause);
+        }
+    }
+
     @Test
     void aPoolIsMeasured() throws SQLException {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();

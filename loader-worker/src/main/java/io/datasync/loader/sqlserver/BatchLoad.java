@@ -18,12 +18,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Applies one batch: straight into the table, or by a staging table. */
 final class BatchLoad {
+    private static final Logger log = LoggerFactory.getLogger(BatchLoad.class);
+
     /** Violation of a unique constraint or index. */
     private static final Set<Integer> DUPLICATE_KEY = Set.of(2627, 2601);
 
@@ -170,7 +175,7 @@ final class BatchLoad {
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             long staged = stage(connection, statement, load, rows);
-            long duplicates = keys.areDistinct() ? 0 : statement.executeLargeUpdate(load.deleteDuplicates());
+            long duplicates = keys.areDistinct() ? 0 : deleteDuplicates(statement, load);
             TableLock.acquire(connection, load.target().schema(), load.target().name(), config.queryTimeout());
             UpsertStatements upsert = new UpsertStatements(load);
             LoadCounts changed = IdentityInsert.run(
@@ -182,6 +187,31 @@ final class BatchLoad {
             long unchanged = staged - duplicates - changed.sum();
             return changed.plus(new LoadCounts(0, 0, unchanged, duplicates, gate.rejected()));
         }
+    }
+
+    private long deleteDuplicates(Statement statement, StagedLoad load) throws SQLException {
+        List<Long> sample = new ArrayList<>();
+        if (load.sampleDuplicates().isPresent()) {
+            try (ResultSet rows =
+                    statement.executeQuery(load.sampleDuplicates().get())) {
+                while (rows.next()) {
+                    sample.add(rows.getLong(1));
+                }
+            }
+        }
+        long duplicates = statement.executeLargeUpdate(load.deleteDuplicates());
+        if (duplicates > 0) {
+            log.atInfo()
+                    .addKeyValue("table", table.tableName())
+                    .addKeyValue("operation", task.operation().operationId())
+                    .addKeyValue("slice", task.slice())
+                    .addKeyValue("batch", task.batch().batch())
+                    .addKeyValue("duplicates", duplicates)
+                    .addKeyValue("keyColumns", table.keyColumns())
+                    .addKeyValue("rowsOfTheBatch", sample)
+                    .log("Keys came twice in the batch, as the destination compares them: the newest rows stay");
+        }
+        return duplicates;
     }
 
     /** The configured way, unless the server does not have it; both have the same effect. */

@@ -93,6 +93,11 @@ public final class SqlServerDestination implements Destination {
     }
 
     @Override
+    public List<String> advice() {
+        return transactions.run("Looking at the database", connection -> DatabaseAdvice.of(connection, config));
+    }
+
+    @Override
     public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
         ledger.once("Preparing " + table.tableName(), Step.prepareTarget(operation), connection -> {
             SqlServerTable target = find(connection, table);

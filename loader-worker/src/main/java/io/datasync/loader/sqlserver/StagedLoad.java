@@ -101,19 +101,35 @@ record StagedLoad(
      * other the later one stays, or any one if the rows are not numbered.
      */
     String deleteDuplicates() {
-        String place = "ROW_NUMBER() OVER (PARTITION BY "
-                + keys.stream().map(StagedLoad::staged).collect(joining(", ")) + " ORDER BY "
-                + lastUpdate
-                        .map(column -> "CASE WHEN " + staged(column) + " IS NULL THEN 1 ELSE 0 END, " + staged(column)
-                                + " DESC, ")
-                        .orElse("");
         return rowNumber()
                 .map(SqlDialect.SQLSERVER::quote)
-                .map(row -> "DELETE FROM " + quotedStaging() + " WHERE " + row + " IN (\n    SELECT " + row
-                        + " FROM (\n        SELECT " + row + ", " + place + row + " DESC) AS Place\n          FROM "
-                        + quotedStaging() + ") AS Placed\n     WHERE Place > 1)")
-                .orElseGet(() -> "WITH Placed AS (\n    SELECT " + place + "(SELECT NULL)) AS Place\n      FROM "
+                .map(row -> "DELETE FROM " + quotedStaging() + " WHERE " + row + " IN (\n    SELECT " + row + " FROM ("
+                        + placed(row) + ") AS Placed\n     WHERE Place > 1)")
+                .orElseGet(() -> "WITH Placed AS (\n    SELECT " + place("(SELECT NULL)") + "\n      FROM "
                         + quotedStaging() + ")\nDELETE FROM Placed WHERE Place > 1");
+    }
+
+    /** The numbers of some rows that {@link #deleteDuplicates} deletes; empty if the rows are not numbered. */
+    Optional<String> sampleDuplicates() {
+        return rowNumber()
+                .map(SqlDialect.SQLSERVER::quote)
+                .map(row -> "SELECT TOP 5 " + row + " FROM (" + placed(row) + ") AS Placed\n WHERE Place > 1\n ORDER BY "
+                        + row);
+    }
+
+    private String placed(String row) {
+        return "\n        SELECT " + row + ", " + place(row + " DESC") + "\n          FROM " + quotedStaging();
+    }
+
+    /** A column that is 1 for the newest row of each key. */
+    private String place(String last) {
+        String newest = lastUpdate
+                .map(column ->
+                        "CASE WHEN " + staged(column) + " IS NULL THEN 1 ELSE 0 END, " + staged(column) + " DESC, ")
+                .orElse("");
+        return "ROW_NUMBER() OVER (PARTITION BY "
+                + keys.stream().map(StagedLoad::staged).collect(joining(", ")) + " ORDER BY " + newest + last
+                + ") AS Place";
     }
 
     /** Copies every staged row. */

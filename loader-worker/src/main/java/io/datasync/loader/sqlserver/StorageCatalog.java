@@ -24,13 +24,13 @@ final class StorageCatalog {
               JOIN sys.data_spaces AS d ON d.data_space_id = i.data_space_id
               JOIN sys.partitions AS p
                 ON p.object_id = i.object_id AND p.index_id = i.index_id AND p.partition_number = 1
-             WHERE i.object_id = OBJECT_ID(?)""";
+             WHERE i.object_id = ?""";
 
     private static final String LARGE_OBJECTS = """
             SELECT d.name
               FROM sys.tables AS t
               JOIN sys.data_spaces AS d ON d.data_space_id = t.lob_data_space_id
-             WHERE t.object_id = OBJECT_ID(?) AND d.type = 'FG'""";
+             WHERE t.object_id = ? AND d.type = 'FG'""";
 
     private final Connection connection;
 
@@ -102,11 +102,11 @@ final class StorageCatalog {
         }
     }
 
-    /** The table with the storage of it and of its indexes. */
-    SqlServerTable stored(SqlServerTable table) throws SQLException {
+    /** The table of that object id with the storage of it and of its indexes. */
+    SqlServerTable stored(SqlServerTable table, int objectId) throws SQLException {
         Map<String, Storage> storages = new HashMap<>();
         Optional<Storage> base = Optional.empty();
-        for (Storage storage : storages(table)) {
+        for (Storage storage : storages(objectId)) {
             if (storage.name() != null) {
                 storages.put(storage.name(), storage);
             }
@@ -119,7 +119,7 @@ final class StorageCatalog {
             Storage storage = storages.get(index.name());
             indexes.add(storage == null ? index : index.placed(storage.partitioned(), storage.indexOptions()));
         }
-        Optional<String> largeObjects = largeObjects(table);
+        Optional<String> largeObjects = largeObjects(objectId);
         return new SqlServerTable(
                 table.schema(),
                 table.name(),
@@ -130,10 +130,10 @@ final class StorageCatalog {
                 base.map(storage -> storage.placement(largeObjects)).orElse(""));
     }
 
-    private List<Storage> storages(SqlServerTable table) throws SQLException {
+    private List<Storage> storages(int objectId) throws SQLException {
         List<Storage> storages = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {
-            statement.setString(1, table.quoted());
+            statement.setInt(1, objectId);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     storages.add(new Storage(
@@ -152,9 +152,9 @@ final class StorageCatalog {
         return storages;
     }
 
-    private Optional<String> largeObjects(SqlServerTable table) throws SQLException {
+    private Optional<String> largeObjects(int objectId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LARGE_OBJECTS)) {
-            statement.setString(1, table.quoted());
+            statement.setInt(1, objectId);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
             }

@@ -50,8 +50,8 @@ final class MassStatementsTest {
     void indexesAreDisabledAndRebuiltByName() {
         MassStatements mass = new MassStatements(lot);
         SqlServerIndex index = index("IX]1", false, false, "Status");
-        assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] DISABLE", mass.disable(index));
-        assertEquals("ALTER INDEX [IX]]1] ON [dbo].[Lot] REBUILD", mass.rebuild(index));
+        assertEquals("ALTER INDEX \"IX]1\" ON [dbo].[Lot] DISABLE", mass.disable(index));
+        assertEquals("ALTER INDEX \"IX]1\" ON [dbo].[Lot] REBUILD", mass.rebuild(index));
     }
 
     @Test

@@ -74,6 +74,16 @@ final class StagedLoadTest {
     }
 
     @Test
+    void theLogShowsWhichRowsOfABatchWereDuplicatesByTheirNumber() {
+        assertEquals(Optional.of("""
+                SELECT TOP 5 [DataSync_Row] FROM (
+                        SELECT [DataSync_Row], ROW_NUMBER() OVER (PARTITION BY [LotNumber] ORDER BY [DataSync_Row] DESC) AS Place
+                          FROM [#StagingLot_1a2b3c4d_0_7]) AS Placed
+                 WHERE Place > 1
+                 ORDER BY [DataSync_Row]"""), load(lot, 1, Optional.empty()).sampleDuplicates());
+    }
+
+    @Test
     void aTableOf1024ColumnsLeavesNoRoomForARowNumber() {
         SqlServerTable wide = table(IntStream.range(0, 1024)
                 .mapToObj(index -> column("c" + index, SqlServerType.of("int")))
@@ -192,6 +202,6 @@ final class StagedLoadTest {
 
     /** What is left where SQL Server would see a name. */
     private static String withoutNames(String sql) {
-        return sql.replaceAll("\\[(?:[^\\]]|\\]\\])*\\]", "[]");
+        return sql.replaceAll("\\[[^\\]]*\\]|\"(?:[^\"]|\"\")*\"", "[]");
     }
 }

@@ -13,7 +13,7 @@ final class StorageCatalogTest {
     void anIndexIsCreatedAgainWithItsOptionsWhereItLay() {
         assertEquals(
                 " WITH (PAD_INDEX = ON, FILLFACTOR = 90, ALLOW_ROW_LOCKS = OFF, ALLOW_PAGE_LOCKS = OFF,"
-                        + " DATA_COMPRESSION = PAGE) ON [IND]]EX]",
+                        + " DATA_COMPRESSION = PAGE) ON \"IND]EX\"",
                 new Storage("IX", false, "IND]EX", false, "PAGE", 90, true, false, false).indexOptions());
         assertEquals(
                 " ON [PRIMARY]",

@@ -47,10 +47,10 @@ final class TableTraitTest {
         assertEquals(asked.size(), query.chars().filter(letter -> letter == '?').count());
         assertTrue(
                 query.contains(
-                        "SELECT 'SYSTEM_VERSIONED' FROM sys.tables WHERE object_id = OBJECT_ID(?) AND temporal_type = 2"),
+                        "SELECT 'SYSTEM_VERSIONED' FROM sys.tables WHERE object_id = ? AND temporal_type = 2"),
                 query);
         assertEquals(
-                "SELECT TOP 1 'REFERENCED' AS Trait FROM sys.foreign_keys WHERE referenced_object_id = OBJECT_ID(?)",
+                "SELECT TOP 1 'REFERENCED' AS Trait FROM sys.foreign_keys WHERE referenced_object_id = ?",
                 TableTrait.query(TableTrait.askedOf(true)));
     }
 }
