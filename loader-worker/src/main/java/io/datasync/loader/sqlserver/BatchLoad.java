@@ -124,15 +124,21 @@ final class BatchLoad {
     private ArrowBulkData rows(
             List<ColumnPair> pairs,
             StagedLoad load,
-            boolean numbered,
+            boolean staged,
             Chunk first,
             Chunks.Reader reader,
             RowGate gate) {
         List<BulkColumn> columns = pairs.stream()
-                .map(pair -> BulkColumn.of(pair, column(load.target(), pair)))
+                .map(pair -> bulkColumn(pair, load, staged))
                 .toList();
-        Optional<String> rowNumber = numbered ? load.rowNumber() : Optional.empty();
+        Optional<String> rowNumber = staged ? load.rowNumber() : Optional.empty();
         return new ArrowBulkData(columns, rowNumber, first, reader, gate, listener);
+    }
+
+    private static BulkColumn bulkColumn(ColumnPair pair, StagedLoad load, boolean staged) {
+        SqlServerColumn column = column(load.target(), pair);
+        BulkColumn bulk = BulkColumn.of(pair, column);
+        return staged ? bulk.named(load.stagedName(column)) : bulk;
     }
 
     private LoadCounts copy(Connection connection, StagedLoad load, RowGate gate, ArrowBulkData rows)

@@ -6,6 +6,7 @@ import io.datasync.database.SqlDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Texts that empty a table, take its indexes out of service and back, and swap it for a shadow table. */
 record MassStatements(SqlServerTable target) {
@@ -44,19 +45,22 @@ record MassStatements(SqlServerTable target) {
     }
 
     /**
-     * Creates a table like the target, with the indexes that order its rows or keep them unique. What the server always
-     * generates itself is left out: such a table takes no SWITCH.
+     * Creates a table like the target, with the indexes that order its rows or keep them unique. One whose rows will be copied
+     * has no stamps, as those are not copied.
      */
     List<String> createShadow(String name) {
         SqlServerTable shadow = target.named(name);
+        boolean copied = TableTrait.forbidSwitch(target.traits());
         List<String> statements = new ArrayList<>();
         statements.add("CREATE TABLE " + shadow.quoted() + " (\n    "
                 + target.columns().stream()
-                        .filter(column -> column.kind() != SqlServerColumn.Kind.GENERATED_ALWAYS)
+                        .filter(column -> !copied || !column.isStamp())
                         .map(SqlServerColumn::definition)
                         .collect(joining(",\n    "))
                 + "\n)" + target.placement());
-        indexes(true).forEach(index -> statements.add(create(index, shadow)));
+        indexes(true)
+                .filter(index -> !copied || !hasStamp(index))
+                .forEach(index -> statements.add(create(index, shadow)));
         return statements;
     }
 
@@ -108,10 +112,16 @@ record MassStatements(SqlServerTable target) {
         return target.columns().stream().filter(column -> !column.isGenerated()).toList();
     }
 
-    private List<SqlServerIndex> indexes(boolean early) {
+    private boolean hasStamp(SqlServerIndex index) {
+        return target.columns().stream()
+                .filter(SqlServerColumn::isStamp)
+                .anyMatch(column -> index.included().contains(column.name())
+                        || index.keys().stream().anyMatch(key -> key.column().equals(column.name())));
+    }
+
+    private Stream<SqlServerIndex> indexes(boolean early) {
         return target.indexes().stream()
-                .filter(index -> !index.disabled() && early == (index.isClustered() || index.unique()))
-                .toList();
+                .filter(index -> !index.disabled() && early == (index.isClustered() || index.unique()));
     }
 
     private static String create(SqlServerIndex index, SqlServerTable table) {

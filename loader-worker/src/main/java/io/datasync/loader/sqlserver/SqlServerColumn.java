@@ -45,9 +45,12 @@ record SqlServerColumn(
 
     /** Whether only the server writes it. */
     boolean isGenerated() {
-        return computed != null
-                || kind == Kind.COLUMN_SET
-                || kind == Kind.GENERATED_ALWAYS
+        return computed != null || kind == Kind.COLUMN_SET || isStamp();
+    }
+
+    /** Whether the server writes it at each change: a {@code rowversion}, or a bound of a system-versioned row's period. */
+    boolean isStamp() {
+        return kind == Kind.GENERATED_ALWAYS
                 || type.name().equals("timestamp")
                 || type.name().equals("rowversion");
     }

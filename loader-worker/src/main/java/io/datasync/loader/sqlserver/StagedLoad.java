@@ -6,6 +6,7 @@ import io.datasync.database.SqlDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One batch on its way through a staging table: names and types, and the statement texts that follow from them. The
@@ -33,6 +34,9 @@ record StagedLoad(
 
     private static final String ROW_NUMBER = "DataSync_Row";
 
+    /** Names that go through every driver and server unharmed; others do not come into the staging table. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_$#@ .-]+");
+
     StagedLoad {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
@@ -56,10 +60,13 @@ record StagedLoad(
         return target.columns().stream().anyMatch(column -> column.defaultValue() != null && !columns.contains(column));
     }
 
-    /** The staging table's name: {@code #Staging{table}_{first of the operation id}_{slice}_{batch}}. */
+    /**
+     * The staging table's name: {@code #Staging{table}_{first of the operation id}_{slice}_{batch}}, without the table's if that
+     * is not plain.
+     */
     static String stagingName(String table, String operationId, int slice, int batch) {
         String suffix = "_" + operationId.substring(0, Math.min(8, operationId.length())) + "_" + slice + "_" + batch;
-        String start = "#Staging" + table;
+        String start = "#Staging" + (PLAIN.matcher(table).matches() ? table : "");
         return start.substring(0, Math.min(start.length(), MAX_STAGING_NAME - suffix.length())) + suffix;
     }
 
@@ -82,7 +89,7 @@ record StagedLoad(
     String createStaging() {
         List<String> carried = new ArrayList<>();
         for (SqlServerColumn column : columns) {
-            carried.add(column.quoted() + " " + column.type().carrier().declarationWithCollation() + " NULL");
+            carried.add(stagedAs(column) + " " + column.type().carrier().declarationWithCollation() + " NULL");
         }
         rowNumber().ifPresent(name -> carried.add(SqlDialect.SQLSERVER.quote(name) + " bigint NOT NULL"));
         return "CREATE TABLE " + quotedStaging() + " (\n    " + String.join(",\n    ", carried) + "\n)";
@@ -128,21 +135,23 @@ record StagedLoad(
                         "CASE WHEN " + staged(column) + " IS NULL THEN 1 ELSE 0 END, " + staged(column) + " DESC, ")
                 .orElse("");
         return "ROW_NUMBER() OVER (PARTITION BY "
-                + keys.stream().map(StagedLoad::staged).collect(joining(", ")) + " ORDER BY " + newest + last
+                + keys.stream().map(this::staged).collect(joining(", ")) + " ORDER BY " + newest + last
                 + ") AS Place";
     }
 
     /** Copies every staged row. */
     String copyAll() {
         return "INSERT INTO " + target.quoted() + " (" + names("") + ")\nSELECT "
-                + columns.stream().map(StagedLoad::staged).collect(joining(", ")) + "\n  FROM " + quotedStaging();
+                + columns.stream().map(this::staged).collect(joining(", ")) + "\n  FROM " + quotedStaging();
     }
 
-    /** The staged rows in the destination's types, as a derived table. */
+    /** The staged rows in the destination's types and under its names, as a derived table. */
     String source() {
         return "(SELECT "
                 + columns.stream()
-                        .map(column -> isCarried(column) ? column.quoted() : staged(column) + " AS " + column.quoted())
+                        .map(column -> staged(column).equals(column.quoted())
+                                ? column.quoted()
+                                : staged(column) + " AS " + column.quoted())
                         .collect(joining(", "))
                 + " FROM " + quotedStaging() + ")";
     }
@@ -151,13 +160,18 @@ record StagedLoad(
         return columns.stream().map(column -> prefix + column.quoted()).collect(joining(", "));
     }
 
-    private static boolean isCarried(SqlServerColumn column) {
-        return column.type().carrier().equals(column.type());
+    /** The name of a destination column in the staging table: its own, or one by its place if that is not plain. */
+    String stagedName(SqlServerColumn column) {
+        return PLAIN.matcher(column.name()).matches() ? column.name() : "DataSync_Column_" + columns.indexOf(column);
     }
 
-    private static String staged(SqlServerColumn column) {
-        return isCarried(column)
-                ? column.quoted()
-                : "CAST(" + column.quoted() + " AS " + column.type().declaration() + ")";
+    private String stagedAs(SqlServerColumn column) {
+        return SqlDialect.SQLSERVER.quote(stagedName(column));
+    }
+
+    private String staged(SqlServerColumn column) {
+        return column.type().carrier().equals(column.type())
+                ? stagedAs(column)
+                : "CAST(" + stagedAs(column) + " AS " + column.type().declaration() + ")";
     }
 }

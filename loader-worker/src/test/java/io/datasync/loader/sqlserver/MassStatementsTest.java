@@ -197,6 +197,20 @@ final class MassStatementsTest {
     }
 
     @Test
+    void aShadowThatIsSwitchedHasARowversionAndOneThatIsCopiedHasNone() {
+        SqlServerTable table = indexed(
+                table(notNull("LotId", SqlServerType.of("int")), column("Version", SqlServerType.of("timestamp"))),
+                primaryKey("LotId"),
+                index("UX", true, false, "Version"));
+        assertEquals(3, new MassStatements(table).createShadow("S").size());
+        assertEquals(
+                List.of(
+                        "CREATE TABLE [dbo].[S] (\n    [LotId] int NOT NULL\n)",
+                        "ALTER TABLE [dbo].[S] ADD PRIMARY KEY CLUSTERED ([LotId])"),
+                new MassStatements(with(table, TableTrait.BABELFISH)).createShadow("S"));
+    }
+
+    @Test
     void thePeriodOfASystemVersionedTableIsNeitherInItsShadowNorCopied() {
         SqlServerTable table = table(
                 notNull("LotId", SqlServerType.of("int")),
