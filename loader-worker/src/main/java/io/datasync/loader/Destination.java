@@ -10,6 +10,7 @@ import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
 import io.datasync.rows.RowSchema;
+import java.util.List;
 
 /**
  * A database that rows are loaded into. Safe for use by several threads and several processes at once.
@@ -56,6 +57,15 @@ public interface Destination extends AutoCloseable {
      *     since, with {@link ErrorCode#DESTINATION_STATEMENT} if not just these rows would go
      */
     void deleteRows(TableConfig table, RowsToDelete rows);
+
+    /**
+     * What a person should know of the database that stops nothing, a sentence each, such as a setting that makes readers wait.
+     *
+     * @throws DataSyncException if the database does not answer
+     */
+    default List<String> advice() {
+        return List.of();
+    }
 
     /**
      * Mass only: empties the table and takes its indexes out of service, as the table's Mass schedule says.

@@ -15,6 +15,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,11 @@ public final class RetryingDestination implements Destination {
     @Override
     public void deleteRows(TableConfig table, RowsToDelete rows) {
         destination.deleteRows(table, rows);
+    }
+
+    @Override
+    public List<String> advice() {
+        return destination.advice();
     }
 
     @Override

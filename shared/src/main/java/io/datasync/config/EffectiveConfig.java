@@ -148,6 +148,7 @@ public final class EffectiveConfig {
         Map<String, Object> mass = schedule(table.mass().schedule());
         mass.put("prepurgeData", table.mass().prepurgeData());
         mass.put("reIndexData", table.mass().reIndexData());
+        mass.put("indexes", word(table.mass().indexes()));
         mass.put("mode", word(table.mass().mode()));
         mass.put("allowEmpty", table.mass().allowEmpty());
         section.put("mass", mass);

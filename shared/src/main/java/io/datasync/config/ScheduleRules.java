@@ -69,7 +69,7 @@ final class ScheduleRules {
         }
         if (swap && mass.reIndexData()) {
             problems.add(
-                    key("mass.reIndexData"),
+                    key(problems.isInFile(key("mass.indexes")) ? "mass.indexes" : "mass.reIndexData"),
                     "does not go with mode: swap, which builds new indexes anyway; leave it out");
         }
     }
