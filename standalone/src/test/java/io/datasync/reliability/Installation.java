@@ -15,20 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.awaitility.core.ConditionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Schedulers, fetchers and loaders as separate processes, which keep a table for each kind of update in step with a source
  * that changes.
  */
 final class Installation implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Installation.class);
     private static final int ROWS = 2_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final TestPipeline pipeline;
     private final List<Update> updates;
@@ -120,6 +124,13 @@ final class Installation implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** The others that do the same as this one. */
+    List<RoleProcess> twins(RoleProcess one) {
+        return processes.stream()
+                .filter(process -> process != one && process.role() == one.role())
+                .toList();
+    }
+
     List<RoleProcess> processes() {
         return List.copyOf(processes);
     }
@@ -192,6 +203,15 @@ final class Installation implements AutoCloseable {
                                         + operationId + "'")
                                 .get(0),
                         outcome -> !outcome.isEmpty());
+    }
+
+    /** How many operations ended how: SUCCEEDED, or the error's code. */
+    Map<String, Integer> endings() {
+        Map<String, Integer> endings = new TreeMap<>();
+        pipeline.controlRows("SELECT coalesce(ErrorCode, 'SUCCEEDED') FROM DataUpdate WHERE EndDT IS NOT NULL")
+                .forEach(ending -> endings.merge(ending, 1, Integer::sum));
+        log.atInfo().addKeyValue("operations", endings).log("How operations ended");
+        return endings;
     }
 
     /** What is known of an operation. */

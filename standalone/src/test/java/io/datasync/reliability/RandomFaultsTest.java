@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ class RandomFaultsTest {
     private final Random random = new Random(seed);
     private final List<String> happened = new ArrayList<>();
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
     /** What may be hurt. */
@@ -69,6 +70,7 @@ class RandomFaultsTest {
             installation.assertTidy();
             kafka.requireAlive();
             kafka.assertReplicated();
+            installation.endings();
         } catch (Exception | AssertionError failure) {
             throw new AssertionError("-Dreliability.seed=" + seed + "; what happened: " + happened, failure);
         }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** A scheduler, fetcher, loader or broker in a JVM of its own; its log goes to a file. */
 final class RoleProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> JVM = List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
