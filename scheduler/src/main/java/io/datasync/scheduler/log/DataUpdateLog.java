@@ -1,5 +1,7 @@
 package io.datasync.scheduler.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.datasync.config.DestinationConfig;
 import io.datasync.database.ControlSchema;
 import io.datasync.error.DataSyncException;
@@ -12,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,6 +61,17 @@ public final class DataUpdateLog {
         String loadLedger = ControlSchema.table(config, "LoadLedger");
         this.lastUpdates = new ReadLastUpdates(rows, dataUpdate, lastDataUpdates, loadLedger);
         this.purge = new LogPurge(transactions, dialect, dataUpdate, lastDataUpdates, loadLedger);
+    }
+
+    /** The time by the database's clock. */
+    public Instant now() {
+        return transactions.run("Reading the clock", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT " + dialect.now() + " AS Now")) {
+                row.next();
+                return requireNonNull(dialect.instant(row, "Now"));
+            }
+        });
     }
 
     /**

@@ -82,6 +82,14 @@ abstract class DataUpdateLogContract {
     }
 
     @Test
+    void itsClockIsTheDatabases() {
+        Instant before = Instant.now();
+        Duration off = Duration.between(before, log.now()).abs();
+        // In the zone of this JVM the time would be hours off.
+        assertTrue(off.compareTo(Duration.ofMinutes(10)) < 0, off.toString());
+    }
+
+    @Test
     void anOpenedOperationIsReadBackAsItWasWritten() {
         Instant minimum = Instant.parse("0001-01-01T00:00:00Z");
         Operation operation = new Operation("op-1", "Item", "JDE", UpdateType.DAILY, minimum, START);
