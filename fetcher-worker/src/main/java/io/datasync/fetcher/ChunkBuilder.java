@@ -11,7 +11,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Fills vectors with rows until they hold about 1 MiB; one huge row may take them beyond that. */
-final class ChunkBuilder implements AutoCloseable {
+public final class ChunkBuilder implements AutoCloseable {
     static final int FULL_BYTES = 1 << 20;
 
     /** Vectors that a huge row made so large are given back. */
@@ -24,7 +24,8 @@ final class ChunkBuilder implements AutoCloseable {
     private final long bitsOfRow;
     private int rows;
 
-    ChunkBuilder(RowSchema schema, BufferAllocator allocator) {
+    /** Vectors without a row, in memory of {@code allocator}. */
+    public ChunkBuilder(RowSchema schema, BufferAllocator allocator) {
         this.root = VectorSchemaRoot.create(ArrowSchemas.toArrow(schema), allocator);
         this.variable = root.getFieldVectors().stream()
                 .filter(BaseVariableWidthVector.class::isInstance)
@@ -47,7 +48,7 @@ final class ChunkBuilder implements AutoCloseable {
      * @return false if it has no more
      * @throws RejectedRow if the row cannot be carried; the chunk is as before
      */
-    boolean add(RowStream stream) throws RejectedRow {
+    public boolean add(RowStream stream) throws RejectedRow {
         if (!stream.next(root, rows)) {
             return false;
         }
@@ -55,11 +56,13 @@ final class ChunkBuilder implements AutoCloseable {
         return true;
     }
 
-    int rows() {
+    /** Rows so far. */
+    public int rows() {
         return rows;
     }
 
-    boolean isFull() {
+    /** Whether the rows are worth sending. */
+    public boolean isFull() {
         return bytes() >= FULL_BYTES;
     }
 
@@ -73,13 +76,13 @@ final class ChunkBuilder implements AutoCloseable {
     }
 
     /** The rows so far; valid until {@link #clear}. */
-    VectorSchemaRoot chunk() {
+    public VectorSchemaRoot chunk() {
         root.setRowCount(rows);
         return root;
     }
 
     /** Forgets the rows. */
-    void clear() {
+    public void clear() {
         boolean keep = bytes() <= MOST_KEPT_BYTES;
         for (FieldVector vector : root.getFieldVectors()) {
             if (keep) {

@@ -1,9 +1,11 @@
 package io.datasync.fetcher;
 
+import io.datasync.config.NumberCursor;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,11 @@ public interface DataFetcher {
      */
     default List<String> decoding(TableConfig table, SourceConfig source, @Nullable DataSource connections) {
         return List.of();
+    }
+
+    /** The column of the rows whose largest number an incremental fetch goes on from; empty for a table without a cursor. */
+    default Optional<String> cursorColumn(TableConfig table, SourceConfig source) {
+        return table.cursor().flatMap(NumberCursor::column);
     }
 
     /**

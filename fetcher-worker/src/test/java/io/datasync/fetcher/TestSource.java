@@ -156,6 +156,20 @@ public final class TestSource {
                 request.minimumDT(),
                 request.now(),
                 range,
-                snapshot);
+                snapshot,
+                request.highWaterMark());
+    }
+
+    /** The same request of a table whose largest number is known. */
+    public static FetchRequest after(FetchRequest request, long highWaterMark) {
+        return new FetchRequest(
+                request.table(),
+                request.source(),
+                request.updateType(),
+                request.minimumDT(),
+                request.now(),
+                request.range(),
+                request.snapshot(),
+                highWaterMark);
     }
 }

@@ -4,10 +4,13 @@ import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.loader.postprocessor.PostProcessor;
+import io.datasync.loader.target.RowsToDelete;
+import io.datasync.loader.target.TargetTable;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
 import io.datasync.rows.RowSchema;
+import java.util.List;
 
 /**
  * A database that rows are loaded into. Safe for use by several threads and several processes at once.
@@ -39,6 +42,30 @@ public interface Destination extends AutoCloseable {
      * @throws DataSyncException as {@link #checkTarget}
      */
     void compare(TableConfig table, RowSchema schema);
+
+    /**
+     * The table as it is now.
+     *
+     * @throws DataSyncException with {@link ErrorCode#TARGET_MISSING} if there is none
+     */
+    TargetTable describe(TableConfig table);
+
+    /**
+     * Deletes rows, all of them or none, while no operation of the table is at work.
+     *
+     * @throws DataSyncException with {@link ErrorCode#DESTINATION_BUSY} if an operation of the table is open or has been opened
+     *     since, with {@link ErrorCode#DESTINATION_STATEMENT} if not just these rows would go
+     */
+    void deleteRows(TableConfig table, RowsToDelete rows);
+
+    /**
+     * What a person should know of the database that stops nothing, a sentence each, such as a setting that makes readers wait.
+     *
+     * @throws DataSyncException if the database does not answer
+     */
+    default List<String> advice() {
+        return List.of();
+    }
 
     /**
      * Mass only: empties the table and takes its indexes out of service, as the table's Mass schedule says.

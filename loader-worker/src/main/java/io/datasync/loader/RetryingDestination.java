@@ -4,6 +4,8 @@ import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.loader.postprocessor.PostProcessor;
+import io.datasync.loader.target.RowsToDelete;
+import io.datasync.loader.target.TargetTable;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
@@ -13,6 +15,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,22 @@ public final class RetryingDestination implements Destination {
     @Override
     public void compare(TableConfig table, RowSchema schema) {
         destination.compare(table, schema);
+    }
+
+    @Override
+    public TargetTable describe(TableConfig table) {
+        return destination.describe(table);
+    }
+
+    /** Not retried: whoever asks has looked at the rows just now. */
+    @Override
+    public void deleteRows(TableConfig table, RowsToDelete rows) {
+        destination.deleteRows(table, rows);
+    }
+
+    @Override
+    public List<String> advice() {
+        return destination.advice();
     }
 
     @Override

@@ -8,8 +8,10 @@ import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.database.ControlSchema;
 import io.datasync.database.SqlDialect;
+import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.loader.postprocessor.PostProcessorTypes;
+import io.datasync.loader.target.RowsToDelete;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
@@ -348,6 +350,33 @@ public abstract class DestinationContractTest extends DestinationContract {
                 table.mass(),
                 table.daily(),
                 table.hourly());
+    }
+
+    @Test
+    void rowsAreDeletedByTheirKeysAllOrNoneAndNotBesideAnOperation() {
+        createLot();
+        hourly(lot, lots().row(1, "a").row(2, "b").row(3, "c"));
+        List<List<String>> keys = List.of(List.of("1"), List.of("3"));
+        assertEquals(ErrorCode.DESTINATION_BUSY, refused(new RowsToDelete(List.of("ID"), keys, Optional.empty())));
+        Operation open = open(lot, UpdateType.HOURLY);
+        RowsToDelete rows = new RowsToDelete(List.of("ID"), keys, Optional.of(open.operationId()));
+        assertEquals(ErrorCode.DESTINATION_BUSY, refused(rows));
+        close(open);
+        List<List<String>> oneIsGone = List.of(List.of("1"), List.of("4"));
+        assertEquals(
+                ErrorCode.DESTINATION_STATEMENT,
+                refused(new RowsToDelete(List.of("ID"), oneIsGone, Optional.of(open.operationId()))));
+        assertEquals(List.of("1|a", "2|b", "3|c"), content());
+        destination.deleteRows(lot, rows);
+        assertEquals(List.of("2|b"), content());
+        assertEquals(3, destination.describe(lot).columns().stream()
+                .filter(column -> List.of("id", "name", "changed").contains(column.name()))
+                .count());
+    }
+
+    private ErrorCode refused(RowsToDelete rows) {
+        return assertThrows(DataSyncException.class, () -> destination.deleteRows(lot, rows))
+                .code();
     }
 
     @Test

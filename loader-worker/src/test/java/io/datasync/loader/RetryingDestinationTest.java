@@ -9,6 +9,8 @@ import io.datasync.config.UpdateType;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.loader.postprocessor.PostProcessor;
+import io.datasync.loader.target.RowsToDelete;
+import io.datasync.loader.target.TargetTable;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
@@ -97,6 +99,17 @@ final class RetryingDestinationTest {
 
         @Override
         public void compare(TableConfig config, RowSchema schema) {
+            step();
+        }
+
+        @Override
+        public TargetTable describe(TableConfig config) {
+            step();
+            return new TargetTable("s", config.tableName(), List.of(), List.of());
+        }
+
+        @Override
+        public void deleteRows(TableConfig config, RowsToDelete rows) {
             step();
         }
 

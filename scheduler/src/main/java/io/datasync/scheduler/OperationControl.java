@@ -15,14 +15,17 @@ import io.datasync.message.OperationEvent.OperationAbandoned;
 import io.datasync.message.OperationState;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
+import io.datasync.scheduler.log.LogClock;
 import io.datasync.scheduler.tick.Opened;
 import io.datasync.scheduler.tick.OperationOpener;
 import io.datasync.scheduler.tick.OperationReplayer;
 import io.datasync.scheduler.tick.OperationStarter;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Starts, replays and cancels operations by hand, from any process that reaches the broker and the destination. */
@@ -37,9 +40,8 @@ public final class OperationControl implements AutoCloseable {
     private final RunByHand runByHand;
     private final OperationReplayer replayer;
 
-    private OperationControl(DataSyncConfig config, InstantSource clock, Lifecycle parts) {
+    private OperationControl(DataSyncConfig config, Lifecycle parts) {
         this.config = config;
-        this.clock = clock;
         this.parts = parts;
         Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-cli", config.telemetry()));
         KafkaClients clients = new KafkaClients(config.kafka());
@@ -48,6 +50,9 @@ public final class OperationControl implements AutoCloseable {
         HikariDataSource destination =
                 parts.add("destination", ConnectionPools.destination(config.destination(), CONNECTIONS));
         dataUpdates = new DataUpdateLog(destination, config.destination());
+        LogClock logClock = new LogClock(dataUpdates::now);
+        logClock.run();
+        clock = logClock;
         Topics topics = new Topics(config.kafka().topicPrefix());
         publisher = new Publisher(parts.add("producer", clients.producer("datasync-cli")), topics);
         OperationOpener opener = new OperationOpener(
@@ -65,10 +70,10 @@ public final class OperationControl implements AutoCloseable {
     /**
      * Connects.
      *
-     * @throws DataSyncException if the broker does not answer
+     * @throws DataSyncException if the broker or the destination does not answer
      */
     public static OperationControl connect(DataSyncConfig config) {
-        return Lifecycle.starting(parts -> new OperationControl(config, InstantSource.system(), parts));
+        return Lifecycle.starting(parts -> new OperationControl(config, parts));
     }
 
     public DataUpdateLog dataUpdates() {
@@ -99,6 +104,16 @@ public final class OperationControl implements AutoCloseable {
      */
     public Opened retryRejects(String tableName, Collection<String> operationIds) {
         return runByHand.again(table(tableName), operationIds);
+    }
+
+    /**
+     * Fetches rows again, in a new operation that is like an Hourly which looks back further, unless the table is busy or a cap
+     * is reached. Nothing newer is overwritten.
+     *
+     * @param since lower bound of the rows' last change; empty fetches all rows
+     */
+    public Opened fetchAgain(TableConfig table, Optional<Instant> since) {
+        return runByHand.again(table, since);
     }
 
     private TableConfig table(String tableName) {

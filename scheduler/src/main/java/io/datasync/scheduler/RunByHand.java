@@ -44,12 +44,25 @@ final class RunByHand {
 
     /** Fetches again what these operations had fetched, see {@link OperationControl#retryRejects}. */
     Opened again(TableConfig table, Collection<String> operationIds) {
+        return fetchFrom(
+                table,
+                operationIds.stream()
+                        .map(operationId -> dataUpdates
+                                .find(operationId)
+                                .map(LogEntry::operation)
+                                .map(Operation::minimumDT))
+                        .toList());
+    }
+
+    /** Fetches again what changed since then, or everything, see {@link OperationControl#fetchAgain}. */
+    Opened again(TableConfig table, Optional<Instant> since) {
+        return fetchFrom(table, List.of(since));
+    }
+
+    private Opened fetchFrom(TableConfig table, List<Optional<Instant>> since) {
         UpdateType type = table.keyColumns().isEmpty() ? UpdateType.MASS : UpdateType.HOURLY;
-        List<Optional<Instant>> bounds = new ArrayList<>();
+        List<Optional<Instant>> bounds = new ArrayList<>(since);
         bounds.add(Optional.ofNullable(requested(table, type).minimumDT()));
-        for (String operationId : operationIds) {
-            bounds.add(dataUpdates.find(operationId).map(LogEntry::operation).map(Operation::minimumDT));
-        }
         Instant earliest = bounds.stream().allMatch(Optional::isPresent)
                 ? Collections.min(bounds.stream().flatMap(Optional::stream).toList())
                 : null;

@@ -11,8 +11,12 @@ public final class Chunk implements AutoCloseable {
     private final VectorSchemaRoot root;
     private final BufferAllocator memory;
 
-    /** @param memory the chunk's own, which is closed with it */
-    Chunk(RowSchema schema, VectorSchemaRoot root, BufferAllocator memory) {
+    /**
+     * A chunk over vectors as {@link ArrowSchemas} makes them for the schema.
+     *
+     * @param memory the chunk's own, which is closed with it
+     */
+    public Chunk(RowSchema schema, VectorSchemaRoot root, BufferAllocator memory) {
         this.schema = schema;
         this.root = root;
         this.memory = memory;

@@ -65,6 +65,43 @@ class CombinationRulesTest {
     }
 
     @Test
+    void indexesSaysHowReIndexDataIsDoneAndImpliesIt() {
+        assertEquals(MassSchedule.Indexes.KEEP, indexes("prepurgeData: true"));
+        assertEquals(MassSchedule.Indexes.DISABLE, indexes("prepurgeData: true, reIndexData: true"));
+        assertEquals(MassSchedule.Indexes.DROP_CREATE, indexes("prepurgeData: true, indexes: drop-create"));
+        assertEquals(
+                MassSchedule.Indexes.DROP_CREATE,
+                indexes("prepurgeData: true, indexes: drop-create, reIndexData: true"));
+        assertEquals(MassSchedule.Indexes.KEEP, indexes("prepurgeData: true, indexes: keep, reIndexData: false"));
+        assertEquals(
+                List.of(
+                        "line 13, column 31: tables[0].mass.indexes: keep does not go with reIndexData: true; leave one of"
+                                + " them out"),
+                good().replace("interval: 7d", "reIndexData: true, indexes: keep")
+                        .problems());
+        assertEquals(
+                List.of(
+                        "line 13, column 32: tables[0].mass.indexes: needs reIndexData: true, or the indexes would never be"
+                                + " put back; leave it out"),
+                good().replace("interval: 7d", "reIndexData: false, indexes: disable")
+                        .problems());
+        assertEquals(
+                List.of(
+                        "line 13, column 24: tables[0].mass.indexes: does not go with mode: swap, which builds new indexes"
+                                + " anyway; leave it out"),
+                good().replace("interval: 7d", "mode: swap, indexes: disable").problems());
+    }
+
+    private MassSchedule.Indexes indexes(String mass) {
+        return good().replace("interval: 7d", mass)
+                .read()
+                .tables()
+                .get(0)
+                .mass()
+                .indexes();
+    }
+
+    @Test
     void aSourceMustExistAndMayBeUnused() {
         assertEquals(
                 List.of("line 10, column 5: tables[0].sourceSystem: there is no source of this name; did you mean JDE?"

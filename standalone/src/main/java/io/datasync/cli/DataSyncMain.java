@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             ReplayCommand.class,
             CancelCommand.class,
             RejectsCommand.class,
+            VerifyCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -3,8 +3,6 @@ package io.datasync.cli;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
-import io.datasync.error.DataSyncException;
-import io.datasync.error.ErrorCode;
 import io.datasync.scheduler.OperationControl;
 import io.datasync.scheduler.tick.Opened;
 import java.util.ArrayList;
@@ -44,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DataSyncConfig read = config.readForRunning();
-        List<TableConfig> tables = tables(read);
+        List<TableConfig> tables = TableNames.of(read, tableNames);
         try (OperationControl control = OperationControl.connect(read);
                 StartedOperations operations = new StartedOperations(read, wait)) {
             List<Supplier<Opened>> starts = new ArrayList<>();
@@ -53,19 +51,5 @@ final class RunCommand implements Callable<Integer> {
             }
             return operations.start(starts);
         }
-    }
-
-    private List<TableConfig> tables(DataSyncConfig read) {
-        return tableNames.stream()
-                .map(name -> read.table(name)
-                        .orElseThrow(() -> new DataSyncException(
-                                ErrorCode.CONFIGURATION,
-                                "There is no table " + name + " in the configuration; it has "
-                                        + String.join(
-                                                ", ",
-                                                read.tables().stream()
-                                                        .map(TableConfig::tableName)
-                                                        .toList()))))
-                .toList();
     }
 }

@@ -9,6 +9,7 @@ import io.datasync.message.OperationState;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.OpenResult;
 import io.datasync.scheduler.tick.Opened;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,20 @@ final class StartedOperations implements AutoCloseable {
     private static final Duration HINT_AFTER = Duration.ofSeconds(30);
 
     private final boolean wait;
+    private final PrintStream out;
     private final OperationProgress progress = new OperationProgress();
     private final Set<String> followed = ConcurrentHashMap.newKeySet();
     private final OperationWatch watch;
     private final RunUntilStopped loop;
 
     StartedOperations(DataSyncConfig config, boolean wait) {
+        this(config, wait, System.out);
+    }
+
+    /** @param out where it says what was started */
+    StartedOperations(DataSyncConfig config, boolean wait, PrintStream out) {
         this.wait = wait;
+        this.out = out;
         KafkaClients clients = new KafkaClients(config.kafka());
         Topics topics = new Topics(config.kafka().topicPrefix());
         this.watch = new OperationWatch(clients.consumer("datasync-follow", ""), topics, this::show);
@@ -59,7 +67,7 @@ final class StartedOperations implements AutoCloseable {
                 followed.add(id);
                 String line = "Started " + opened.operation().tableName() + " "
                         + opened.operation().updateType() + " " + id;
-                progress.print(System.out, line);
+                progress.print(out, line);
             } else {
                 allWell = false;
                 progress.print(

@@ -27,7 +27,7 @@ class ModuleBordersTest {
     private static final String[] SCHEDULER = packages("scheduler");
     private static final String[] FETCHER = packages("fetcher");
     private static final String[] LOADER = packages("loader");
-    private static final String[] TOP = packages("cli", "demo", "embedded", "standalone");
+    private static final String[] TOP = packages("cli", "demo", "embedded", "standalone", "verify");
 
     private static String[] packages(String... names) {
         return Stream.of(names).map(name -> "io.datasync." + name + "..").toArray(String[]::new);
@@ -57,7 +57,13 @@ class ModuleBordersTest {
 
     @Test
     void theEmbeddedServersKnowNothingOfDataSync() {
-        assertApart(packages("embedded"), SHARED, SCHEDULER, FETCHER, LOADER, packages("cli", "demo", "standalone"));
+        assertApart(
+                packages("embedded"),
+                SHARED,
+                SCHEDULER,
+                FETCHER,
+                LOADER,
+                packages("cli", "demo", "standalone", "verify"));
     }
 
     @Test

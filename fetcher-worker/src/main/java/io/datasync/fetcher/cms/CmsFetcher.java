@@ -54,9 +54,8 @@ public final class CmsFetcher implements DataFetcher {
 
     @Override
     public List<String> problems(TableConfig table) {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(QueryParameters.problems(table));
         if (table.query().isPresent()) {
-            problems.addAll(QueryParameters.problems(table.query().get()));
             if (table.sourceTable().isPresent()) {
                 problems.add("sourceTable: not read beside a query; remove one of them");
             }

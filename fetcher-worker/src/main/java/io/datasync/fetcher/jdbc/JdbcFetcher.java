@@ -27,7 +27,7 @@ public final class JdbcFetcher implements DataFetcher {
         if (table.query().isEmpty()) {
             problems.add("query: the jdbc fetcher needs a SELECT, which may use :minimumDT and :now");
         }
-        table.query().ifPresent(query -> problems.addAll(QueryParameters.problems(query)));
+        problems.addAll(QueryParameters.problems(table));
         return problems;
     }
 

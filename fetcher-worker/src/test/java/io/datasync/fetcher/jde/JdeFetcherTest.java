@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.JdeSite;
+import io.datasync.config.NumberCursor;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
@@ -72,6 +73,40 @@ final class JdeFetcherTest {
     private static void insertWorkOrder(int number, String branch, long quantity, int date, int time) {
         source.execute("INSERT INTO f4801 (wadoco, wamcu, wauorg, watrdj, wastrt, waupmj, watday, wadl01) VALUES ("
                 + number + ", '" + branch + "', " + quantity + ", 99666, 0, " + date + ", " + time + ", ' Zoë 😀 ')");
+    }
+
+    @Test
+    void aGrowingNumberFindsNewRowsAndThoseOfTheWindowAgain() {
+        TableConfig ledger = TestSource.table("LotUsage", "jde", null, "F4111", Map.of(), "UniqueKey")
+                .with(new NumberCursor(Optional.empty(), 2));
+        for (int number = 1; number <= 9; number++) {
+            source.execute("INSERT INTO f4111 (ilukid, ilcrdj, iltday) VALUES (" + number + ", 126001, 0)");
+        }
+        FetchRequest hourly = source.request(ledger, Instant.parse("2027-01-01T00:00:00Z"));
+        assertEquals(List.of(), uniqueKeys(hourly), "no number is known: by date");
+        assertEquals(List.of(6L, 7L, 8L, 9L), uniqueKeys(TestSource.after(hourly, 7)));
+        assertEquals(9, uniqueKeys(TestSource.after(hourly, Long.MIN_VALUE + 1)).size());
+        assertEquals(
+                9, uniqueKeys(TestSource.after(source.request(ledger, null), 7)).size(), "a Mass");
+        assertEquals(Optional.of("UniqueKey"), new JdeFetcher().cursorColumn(ledger, source.config()));
+    }
+
+    private static List<@Nullable Object> uniqueKeys(FetchRequest request) {
+        return FetchedRows.of(new JdeFetcher().open(request, source.dataSource()))
+                .column("UniqueKey");
+    }
+
+    @Test
+    void aTableWithoutAGrowingNumberNeedsOneByName() {
+        TableConfig item = TestSource.table("Item", "jde", null, "F4101", Map.of(), "ItemNumber");
+        assertEquals(
+                List.of("cursor: the catalog names no growing number of F4101; name one in cursor.column"),
+                new JdeFetcher().problems(item.with(new NumberCursor(Optional.empty(), 0))));
+        assertEquals(List.of(), new JdeFetcher().problems(item.with(new NumberCursor(Optional.of("itemnumber"), 0))));
+        assertTrue(new JdeFetcher()
+                .problems(item.with(new NumberCursor(Optional.of("ItemNumbr"), 0)))
+                .toString()
+                .contains("ItemNumber"));
     }
 
     static List<String> builtIn() {

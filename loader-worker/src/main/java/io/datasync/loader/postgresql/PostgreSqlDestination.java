@@ -11,10 +11,12 @@ import io.datasync.loader.Chunks;
 import io.datasync.loader.Destination;
 import io.datasync.loader.LoadListener;
 import io.datasync.loader.postprocessor.PostProcessor;
+import io.datasync.loader.target.DeleteByKey;
 import io.datasync.loader.target.LoadLedger;
 import io.datasync.loader.target.LoadLedger.Step;
 import io.datasync.loader.target.LoadPlan;
 import io.datasync.loader.target.PostProcessing;
+import io.datasync.loader.target.RowsToDelete;
 import io.datasync.loader.target.TargetTable;
 import io.datasync.loader.target.Transactions;
 import io.datasync.message.LoadCounts;
@@ -41,6 +43,7 @@ public final class PostgreSqlDestination implements Destination {
     private final TableLock lock;
     private final Indexes indexes;
     private final Mass mass;
+    private final DeleteByKey deleteByKey;
 
     /**
      * A destination over a pool, which it closes when it is closed.
@@ -55,6 +58,7 @@ public final class PostgreSqlDestination implements Destination {
         this.lock = new TableLock(config.schema(), config.lockTimeout());
         this.indexes = new Indexes(config.schema(), ControlSchema.table(config, "DisabledIndex"));
         this.mass = new Mass(indexes);
+        this.deleteByKey = new DeleteByKey(config);
     }
 
     @Override
@@ -76,6 +80,22 @@ public final class PostgreSqlDestination implements Destination {
             requireVersion(connection);
             targets.compare(connection, table, schema);
             return LoadCounts.NONE;
+        });
+    }
+
+    @Override
+    public TargetTable describe(TableConfig table) {
+        return transactions.run("Looking at " + table.tableName(), connection -> {
+            requireVersion(connection);
+            return targets.require(connection, table);
+        });
+    }
+
+    @Override
+    public void deleteRows(TableConfig table, RowsToDelete rows) {
+        transactions.run("Deleting rows of " + table.tableName(), connection -> {
+            lockTable(connection, table);
+            return deleteByKey.run(connection, table, targets.require(connection, table), rows);
         });
     }
 

@@ -23,8 +23,8 @@ final class ReadLastUpdates {
 
     ReadLastUpdates(LogRows rows, String dataUpdate, String lastDataUpdates, String loadLedger) {
         this.rows = rows;
-        updates = "SELECT TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords"
-                + " FROM " + lastDataUpdates;
+        updates = "SELECT TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords,"
+                + " HighWaterMark FROM " + lastDataUpdates;
         // A table is emptied in the transaction that also writes this row of the ledger.
         unfinishedMasses = "SELECT u.TableName, u.SourceSystem, MAX(u.Id) AS Id FROM " + dataUpdate + " u JOIN "
                 + loadLedger + " l ON l.OperationId = u.OperationId AND l.Step = 'PrepareTarget'"

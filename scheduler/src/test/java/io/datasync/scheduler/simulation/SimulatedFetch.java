@@ -70,7 +70,7 @@ final class SimulatedFetch implements SimulatedWorker.Work {
             return false;
         }
         publish(new SliceFetched(
-                operation().operationId(), cluster.now(), slice.slice(), attempt, published, rows, rejected));
+                operation().operationId(), cluster.now(), slice.slice(), attempt, published, rows, rejected, null));
         return true;
     }
 

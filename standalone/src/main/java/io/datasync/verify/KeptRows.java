@@ -1,0 +1,144 @@
+package io.datasync.verify;
+
+import io.datasync.rows.Chunk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of both sides in chosen buckets, and what differs in them. */
+final class KeptRows {
+    /** Stamps so far ahead are no sign that a row was changed lately. */
+    private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
+    private final ComparedColumns columns;
+    private final BitSet buckets;
+    private final @Nullable Instant lastSync;
+    private final Instant now;
+    /** In the order of their keys, so that what is printed is the same each time. */
+    private final Map<String, Rows> byKey = new TreeMap<>();
+
+    private final List<RowDifference> differences = new ArrayList<>();
+    private long notYetSynchronised;
+
+    /** Rows of one key; more than one on a side where the key is not unique. */
+    private record Rows(List<KeptRow> source, List<KeptRow> destination) {}
+
+    /**
+     * Nothing yet.
+     *
+     * @param lastSync when the last success of the table began, null if there is none
+     */
+    KeptRows(ComparedColumns columns, BitSet buckets, @Nullable Instant lastSync, Instant now) {
+        this.columns = columns;
+        this.buckets = buckets;
+        // A stamp may have been cut to the second.
+        this.lastSync = lastSync == null ? null : Instant.ofEpochSecond(lastSync.getEpochSecond());
+        this.now = now;
+    }
+
+    void takeSource(RowForms forms, Chunk chunk, int row, boolean aside) {
+        if (buckets.get(BucketSums.bucket(forms.keyHash()))) {
+            KeptRow kept = forms.keep(chunk, row, aside);
+            synchronized (byKey) {
+                rows(kept).source().add(kept);
+            }
+        }
+    }
+
+    void takeDestination(RowForms forms, Chunk chunk, int row, boolean aside) {
+        if (buckets.get(BucketSums.bucket(forms.keyHash()))) {
+            KeptRow kept = forms.keep(chunk, row, aside);
+            synchronized (byKey) {
+                rows(kept).destination().add(kept);
+            }
+        }
+    }
+
+    private Rows rows(KeptRow kept) {
+        return byKey.computeIfAbsent(kept.key(), key -> new Rows(new ArrayList<>(), new ArrayList<>()));
+    }
+
+    /** Finds what differs; to be called once, when all rows are there. */
+    List<RowDifference> compare() {
+        for (Rows rows : byKey.values()) {
+            compare(rows);
+        }
+        return differences;
+    }
+
+    /** Differing rows that were changed since the last success began, so that the next operation is to bring them. */
+    long notYetSynchronised() {
+        return notYetSynchronised;
+    }
+
+    private void compare(Rows rows) {
+        boolean isInSource = !rows.source().isEmpty();
+        boolean isInDestination = !rows.destination().isEmpty();
+        List<KeptRow> rest = new ArrayList<>(rows.destination());
+        List<KeptRow> unmatched = new ArrayList<>();
+        for (KeptRow row : rows.source()) {
+            Optional<KeptRow> same = rest.stream()
+                    .filter(other -> other.rowHash() == row.rowHash())
+                    .findFirst();
+            same.ifPresentOrElse(rest::remove, () -> unmatched.add(row));
+        }
+        for (KeptRow row : unmatched) {
+            if (!rest.isEmpty()) {
+                // The destination has the row as it was before, or wrongly.
+                KeptRow other = rest.remove(0);
+                if (!row.aside()) {
+                    add(different(row, other), row.stamp());
+                }
+            } else if (!isInDestination && !row.aside()) {
+                add(missing(row), row.stamp());
+            }
+            // Else the source has the key more than once, of which the destination keeps one row.
+        }
+        rest.stream().filter(row -> !row.aside()).forEach(row -> add(extra(row, isInSource), row.stamp()));
+    }
+
+    private void add(RowDifference difference, @Nullable Instant stamp) {
+        if (lastSync != null && stamp != null && !stamp.isBefore(lastSync) && stamp.isBefore(now.plus(MOST_AHEAD))) {
+            notYetSynchronised++;
+        } else {
+            differences.add(difference);
+        }
+    }
+
+    private RowDifference missing(KeptRow row) {
+        return new RowDifference(RowDifference.Kind.MISSING, key(row), List.of(), row.stamp(), null, true);
+    }
+
+    private RowDifference extra(KeptRow row, boolean isInSource) {
+        return new RowDifference(RowDifference.Kind.EXTRA, key(row), List.of(), null, row.stamp(), isInSource);
+    }
+
+    private RowDifference different(KeptRow source, KeptRow destination) {
+        List<RowDifference.Value> values = new ArrayList<>();
+        for (int column = columns.keys(); column < columns.pairs().size(); column++) {
+            if (source.hashes()[column] != destination.hashes()[column]) {
+                values.add(new RowDifference.Value(
+                        columns.name(column),
+                        source.texts().get(column),
+                        destination.texts().get(column)));
+            }
+        }
+        return new RowDifference(
+                RowDifference.Kind.DIFFERENT, key(source), values, source.stamp(), destination.stamp(), true);
+    }
+
+    private Map<String, @Nullable String> key(KeptRow row) {
+        Map<String, @Nullable String> key = new LinkedHashMap<>();
+        for (int column = 0; column < columns.keys(); column++) {
+            key.put(columns.name(column), row.texts().get(column));
+        }
+        return key;
+    }
+}
