@@ -369,9 +369,11 @@ public abstract class DestinationContractTest extends DestinationContract {
         assertEquals(List.of("1|a", "2|b", "3|c"), content());
         destination.deleteRows(lot, rows);
         assertEquals(List.of("2|b"), content());
-        assertEquals(3, destination.describe(lot).columns().stream()
-                .filter(column -> List.of("id", "name", "changed").contains(column.name()))
-                .count());
+        assertEquals(
+                3,
+                destination.describe(lot).columns().stream()
+                        .filter(column -> List.of("id", "name", "changed").contains(column.name()))
+                        .count());
     }
 
     private ErrorCode refused(RowsToDelete rows) {

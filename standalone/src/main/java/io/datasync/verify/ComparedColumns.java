@@ -90,9 +90,9 @@ record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp
 
     /** The query of the destination's rows, with the columns in their order here, then the mark. */
     SourceQuery query(SqlDialect dialect, TargetTable target) {
-        String columns =
-                Stream.concat(pairs.stream().map(ColumnPair::target), mark.stream())
-                .map(column -> expression(dialect, column)).collect(Collectors.joining(", "));
+        String columns = Stream.concat(pairs.stream().map(ColumnPair::target), mark.stream())
+                .map(column -> expression(dialect, column))
+                .collect(Collectors.joining(", "));
         return new SourceQuery(
                 "SELECT " + columns + " FROM " + dialect.quote(target.schema(), target.name()), List.of());
     }

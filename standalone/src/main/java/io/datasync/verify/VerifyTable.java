@@ -150,9 +150,6 @@ public final class VerifyTable {
 
     /** When the success began that brought the newest rows. */
     private @Nullable Instant lastSync(TableConfig table) {
-        return log.lastUpdates()
-                .newest(table)
-                .map(LastUpdate::startedAt)
-                .orElse(null);
+        return log.lastUpdates().newest(table).map(LastUpdate::startedAt).orElse(null);
     }
 }
