@@ -27,7 +27,11 @@ public final class TestPostgreSql {
 
     /** Makes an empty schema that no other test has. */
     public static Schema newSchema() {
-        EmbeddedPostgreSql server = server();
+        return newSchema(server());
+    }
+
+    /** Makes an empty schema on a server that the test has started by itself. */
+    public static Schema newSchema(EmbeddedPostgreSql server) {
         String name = "t_" + UUID.randomUUID().toString().substring(0, 8);
         Schema schema = new Schema(server.jdbcUrl() + "?currentSchema=" + name, server.user(), "", name);
         try (Connection connection = schema.connect();

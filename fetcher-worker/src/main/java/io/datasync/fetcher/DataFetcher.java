@@ -1,9 +1,11 @@
 package io.datasync.fetcher;
 
+import io.datasync.config.NumberCursor;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +47,15 @@ public interface DataFetcher {
         return List.of();
     }
 
+    /** The column of the rows whose largest number an incremental fetch goes on from; empty for a table without a cursor. */
+    default Optional<String> cursorColumn(TableConfig table, SourceConfig source) {
+        return table.cursor().flatMap(NumberCursor::column);
+    }
+
     /**
      * The rows of a table, or of one of the ranges that {@link #divide} found; the caller closes the stream. Nothing is connected yet, so that waiting for the source
      * can be cancelled through the stream. Rows come in the order of the key, or in that of
-     * the query.
+     * the query. If {@link FetchRequest#keysOnly() only keys} are wanted, other columns may be left out.
      *
      * @param source connections to the source database, for fetchers that have one
      * @throws DataSyncException with {@code CONFIGURATION} if the table's configuration makes no sense

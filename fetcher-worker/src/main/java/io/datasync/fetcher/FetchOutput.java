@@ -2,7 +2,9 @@ package io.datasync.fetcher;
 
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.Publisher;
+import io.datasync.kafka.TopicSetup;
 import io.datasync.message.Topics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +33,7 @@ public record FetchOutput(
                         name,
                         Optional.of(slices),
                         replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor))
-                .configs(Map.of(
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES),
-                        // A janitor deletes the topic; the broker must not delete a part of it before.
-                        TopicConfig.RETENTION_MS_CONFIG, "-1",
-                        TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+                .configs(settings());
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, slices)
                 .boxed()
                 .collect(Collectors.toMap(
@@ -44,5 +42,14 @@ public record FetchOutput(
                 name,
                 admin.createTopics(List.of(topic)).all(),
                 () -> admin.listOffsets(ends).all());
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(TopicSetup.BROKERS_TIME);
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES));
+        // A janitor deletes the topic; the broker must not delete a part of it before.
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+        settings.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+        return settings;
     }
 }

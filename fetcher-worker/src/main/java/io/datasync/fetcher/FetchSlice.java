@@ -197,7 +197,7 @@ public final class FetchSlice {
                     new SliceAttempt(slice, id, table, reader.config().options(), output.publisher(), metrics, clock);
             try (RowStream stream = reader.open(slice, clock.instant());
                     CancelOnStop watch = CancelOnStop.watch(stream::cancel, () -> hasEnded.test(operationId))) {
-                attempt.run(stream, writer);
+                attempt.run(stream, writer, reader.cursorColumn(slice.operation()));
                 return attempt.rows();
             } finally {
                 rows = attempt.rows();

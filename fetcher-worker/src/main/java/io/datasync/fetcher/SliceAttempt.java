@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to fetch a slice, from its first event to SliceFetched; used once, by one thread that reads while another one sends. */
@@ -66,16 +68,18 @@ final class SliceAttempt {
     /**
      * Reads the stream to its end and writes its batches.
      *
+     * @param cursorColumn column whose largest number is told at the end
      * @throws DataSyncException if source, broker or rows make it impossible; batches that were published stay valid
      */
-    void run(RowStream stream, BatchWriter writer) throws InterruptedException {
+    void run(RowStream stream, BatchWriter writer, Optional<String> cursorColumn) throws InterruptedException {
         publisher.publish(new OperationEvent.SliceStarted(
                 operationId(), clock.instant(), task.slice(), task.slices(), attempt, stream.schema()));
         RowSchema schema = stream.schema();
+        HighWaterMark mark = HighWaterMark.of(cursorColumn, schema);
         try (BufferAllocator allocator = new RootAllocator();
                 ChunkSender sender = new ChunkSender(
                         () -> new ChunkBuilder(schema, allocator),
-                        (chunk, endsBatch) -> send(writer, chunk, endsBatch),
+                        (chunk, endsBatch) -> send(writer, mark, chunk, endsBatch),
                         stream::cancel)) {
             try {
                 read(stream, sender);
@@ -90,7 +94,7 @@ final class SliceAttempt {
             finish(writer);
         }
         publisher.publish(new OperationEvent.SliceFetched(
-                operationId(), clock.instant(), task.slice(), attempt, writer.batches(), rows, rejected));
+                operationId(), clock.instant(), task.slice(), attempt, writer.batches(), rows, rejected, mark.value()));
     }
 
     private void read(RowStream stream, ChunkSender sender) throws InterruptedException {
@@ -109,8 +113,11 @@ final class SliceAttempt {
     }
 
     /** Runs in the sender's thread. */
-    private void send(BatchWriter writer, ChunkBuilder chunk, boolean endsBatch) throws InterruptedException {
-        writer.write(chunk.chunk());
+    private void send(BatchWriter writer, HighWaterMark mark, ChunkBuilder chunk, boolean endsBatch)
+            throws InterruptedException {
+        VectorSchemaRoot rows = chunk.chunk();
+        writer.write(rows);
+        mark.add(rows);
         if (endsBatch) {
             finish(writer);
         }

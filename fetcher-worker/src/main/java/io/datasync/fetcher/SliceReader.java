@@ -60,16 +60,35 @@ public record SliceReader(
                 : Optional.empty();
     }
 
+    /** The column whose largest number is to be told; empty for a table without a cursor. */
+    Optional<String> cursorColumn(Operation operation) {
+        TableConfig table = table(operation);
+        return operation.updateType().bringsRows()
+                ? types.get(table.fetcher()).cursorColumn(table, source(table))
+                : Optional.empty();
+    }
+
     private FetchRequest request(FetchTask task, Instant now) {
         Operation operation = task.operation();
         TableConfig table = table(operation);
+        return new FetchRequest(
+                table,
+                source(table),
+                operation.updateType(),
+                operation.minimumDT(),
+                now,
+                task.range(),
+                task.snapshot(),
+                operation.highWaterMark());
+    }
+
+    private SourceConfig source(TableConfig table) {
         SourceConfig source = config.sources().get(table.sourceSystem());
         if (source == null) {
             throw new DataSyncException(
                     ErrorCode.CONFIGURATION,
                     "Table " + table.tableName() + ": there is no source " + table.sourceSystem());
         }
-        return new FetchRequest(
-                table, source, operation.updateType(), operation.minimumDT(), now, task.range(), task.snapshot());
+        return source;
     }
 }

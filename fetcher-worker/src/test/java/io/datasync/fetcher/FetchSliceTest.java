@@ -312,7 +312,7 @@ final class FetchSliceTest {
         assertNotNull(planned.snapshot());
         assertTrue(worker.held.isFull());
         OperationOpened opened = new OperationOpened(worker.operation(table), planned.at(), 0, 0, true, null, null);
-        SliceState begun = new SliceState("a", List.of(), false, List.of(), 0, 0, false, null, 0);
+        SliceState begun = new SliceState("a", List.of(), false, List.of(), 0, 0, false, null, 0, null);
         worker.state = state(opened, List.of(begun, SliceState.NEW));
         source.execute("INSERT INTO item VALUES (1000, 'late', '2026-01-01')");
         worker.handle(table, task(table, 1, planned));

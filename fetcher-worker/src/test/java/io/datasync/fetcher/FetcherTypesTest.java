@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.datasync.config.NumberCursor;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,13 @@ final class FetcherTypesTest {
         assertEquals(List.of(), problems("jde", null, "f41021", Map.of(), "ItemNumber", "Location"));
         assertEquals(List.of(), problems("cms", null, "cms.mis_data", Map.of()));
         assertEquals(List.of(), problems("cms", "SELECT 1 AS a", null, Map.of()));
+        assertEquals(
+                List.of("cursor: needs column, whose largest number becomes :highWaterMark"),
+                problems("jdbc", "SELECT 1 AS a WHERE 1 > :highWaterMark", null, Map.of()));
+        TableConfig byTime = TestSource.table("A", "jdbc", "SELECT 1 AS a", null, Map.of(), "a");
+        assertEquals(
+                List.of("cursor: needs a query that compares its column with :highWaterMark"),
+                FetcherTypes.load().problems(byTime.with(new NumberCursor(Optional.of("a"), 0)), null));
         assertEquals(List.of(), problems("sample", null, null, Map.of("rows", "1_000", "seed", "7")));
     }
 

@@ -122,6 +122,11 @@ public final class TestSource {
         return FetchRequest.whole(table, source, type, minimumDT, NOW);
     }
 
+    /** Asks for the keys of all rows. */
+    public FetchRequest keysOf(TableConfig table) {
+        return FetchRequest.whole(table, config(), UpdateType.DELETES, null, NOW);
+    }
+
     /** The same table in so many slices. */
     public static TableConfig sliced(TableConfig table, int slices) {
         return new TableConfig(
@@ -151,6 +156,20 @@ public final class TestSource {
                 request.minimumDT(),
                 request.now(),
                 range,
-                snapshot);
+                snapshot,
+                request.highWaterMark());
+    }
+
+    /** The same request of a table whose largest number is known. */
+    public static FetchRequest after(FetchRequest request, long highWaterMark) {
+        return new FetchRequest(
+                request.table(),
+                request.source(),
+                request.updateType(),
+                request.minimumDT(),
+                request.now(),
+                request.range(),
+                request.snapshot(),
+                highWaterMark);
     }
 }

@@ -10,6 +10,7 @@ import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
 import io.datasync.rows.RowSchema;
+import java.util.List;
 
 /**
  * A database that rows are loaded into. Safe for use by several threads and several processes at once.
@@ -26,7 +27,8 @@ public interface Destination extends AutoCloseable {
 
     /**
      * Compares the table with the rows to come, and makes what must be there before they come: the table itself if it is
-     * missing and may be created, the shadow table of a Mass that swaps. Called before every other step.
+     * missing and may be created, the shadow table of a Mass that swaps, the table that takes keys to compare. Called before
+     * every other step.
      *
      * @throws DataSyncException with {@link ErrorCode#TARGET_MISSING} and the DDL to run, or with
      *     {@link ErrorCode#TARGET_MISMATCH} and all mismatches
@@ -57,6 +59,15 @@ public interface Destination extends AutoCloseable {
     void deleteRows(TableConfig table, RowsToDelete rows);
 
     /**
+     * What a person should know of the database that stops nothing, a sentence each, such as a setting that makes readers wait.
+     *
+     * @throws DataSyncException if the database does not answer
+     */
+    default List<String> advice() {
+        return List.of();
+    }
+
+    /**
      * Mass only: empties the table and takes its indexes out of service, as the table's Mass schedule says.
      *
      * @param empty the source has no rows
@@ -74,11 +85,13 @@ public interface Destination extends AutoCloseable {
 
     /**
      * Ends an operation whose batches are all loaded: puts a Mass in place, rebuilds the indexes that were taken out of
-     * service, runs the post-processor.
+     * service, deletes or marks the rows whose keys an operation that compares keys did not bring, runs the post-processor.
      *
+     * @return rows that were deleted or marked so, now or when this was done first; 0 for an operation that brings rows
+     * @throws DataSyncException with {@link ErrorCode#DELETE_GUARD} if more rows are gone than may go at once
      * @throws DataSyncException with {@link ErrorCode#POST_PROCESSOR} if the post-processor failed
      */
-    void finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor);
+    long finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor);
 
     /**
      * Removes what a failed operation left behind and rebuilds the indexes that it took out of service; the operation may

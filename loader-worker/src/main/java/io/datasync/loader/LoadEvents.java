@@ -4,6 +4,7 @@ import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.kafka.Publisher;
 import io.datasync.lifecycle.Failpoint;
+import io.datasync.loader.target.LoadPlan;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
@@ -45,8 +46,9 @@ public final class LoadEvents {
                 counts));
     }
 
-    void finished(Operation operation) {
-        publisher.publish(new OperationEvent.TargetFinished(operation.operationId(), clock.instant()));
+    void finished(Operation operation, long deleted) {
+        publisher.publish(new OperationEvent.TargetFinished(
+                operation.operationId(), clock.instant(), LoadPlan.comparesKeys(operation) ? deleted : null));
     }
 
     void failed(LoadTask task, DataSyncException failure) {

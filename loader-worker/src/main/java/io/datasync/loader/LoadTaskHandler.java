@@ -8,6 +8,7 @@ import io.datasync.kafka.Delivery;
 import io.datasync.kafka.TaskHandler;
 import io.datasync.lifecycle.Failpoint;
 import io.datasync.loader.postprocessor.PostProcessorTypes;
+import io.datasync.loader.target.LoadPlan;
 import io.datasync.message.BatchRef;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
@@ -117,9 +118,12 @@ public final class LoadTaskHandler implements TaskHandler<LoadTask> {
         } else if (task instanceof LoadTask.LoadBatch load) {
             return load(table, load);
         } else if (task instanceof LoadTask.FinishTarget) {
-            destination.finishTarget(table, operation, postProcessors.create(table));
+            long deleted = destination.finishTarget(table, operation, postProcessors.create(table));
             Failpoint.FINISH_COMMITTED.pass();
-            events.finished(operation);
+            events.finished(operation, deleted);
+            if (LoadPlan.comparesKeys(operation)) {
+                metrics.deleted(operation, deleted);
+            }
         } else {
             destination.cleanTarget(table, operation);
         }

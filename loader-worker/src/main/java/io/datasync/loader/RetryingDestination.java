@@ -15,6 +15,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,11 @@ public final class RetryingDestination implements Destination {
     }
 
     @Override
+    public List<String> advice() {
+        return destination.advice();
+    }
+
+    @Override
     public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
         run(operation, () -> destination.prepareTarget(table, operation, empty));
     }
@@ -81,8 +87,8 @@ public final class RetryingDestination implements Destination {
     }
 
     @Override
-    public void finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
-        run(operation, () -> destination.finishTarget(table, operation, postProcessor));
+    public long finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
+        return call(operation, () -> destination.finishTarget(table, operation, postProcessor));
     }
 
     @Override
@@ -108,7 +114,7 @@ public final class RetryingDestination implements Destination {
         });
     }
 
-    private LoadCounts call(Operation operation, Supplier<LoadCounts> step) {
+    private <T> T call(Operation operation, Supplier<T> step) {
         Retry retry = Retry.of("load", config);
         retry.getEventPublisher().onRetry(event -> {
             metrics.retried(

@@ -49,7 +49,8 @@ final class LoadTaskHandlerTest extends DestinationContract {
     private final TestingKafka kafka = new TestingKafka();
     private final BufferAllocator allocator = new RootAllocator();
     private final BatchReader reader = new BatchReader(kafka.clients, allocator);
-    private final TableConfig lot = TestingTables.table("lot", "id", "", TestingTables.EMPTIED);
+    private final TableConfig lot =
+            TestingTables.table("lot", "id", "", TestingTables.EMPTIED).with(TestingTables.removing(5));
 
     @Override
     protected TestingDatabase newDatabase() {
@@ -132,6 +133,30 @@ final class LoadTaskHandlerTest extends DestinationContract {
             assertTrue(parent.contains(TRACE), parent);
         }
         assertEquals(List.of("3"), query("SELECT count(*) FROM " + name("lot")));
+    }
+
+    @Test
+    void deletesTellHowManyRowsTheyDeletedAlsoIfTheTaskComesTwice() throws InterruptedException {
+        execute("CREATE TABLE " + name("lot") + " (id int PRIMARY KEY, name varchar(5) NOT NULL)");
+        execute("INSERT INTO " + name("lot") + " SELECT n, 'a' FROM generate_series(1, 20) n");
+        Operation operation = open(lot, UpdateType.DELETES);
+        TestingRows keys = TestingRows.of("id int32");
+        for (int id = 1; id < 20; id++) {
+            keys.row(id);
+        }
+        handle(new LoadTask.CheckTarget(operation, keys.schema()));
+        handle(batch(operation, 0, keys, 0));
+        handle(new LoadTask.FinishTarget(operation));
+        handle(new LoadTask.FinishTarget(operation));
+        String id = operation.operationId();
+        assertEquals(
+                List.of(
+                        new OperationEvent.TargetChecked(id, Instant.EPOCH),
+                        new OperationEvent.BatchLoaded(id, Instant.EPOCH, 1, "a", 0, new LoadCounts(0, 0, 19, 0, 0)),
+                        new OperationEvent.TargetFinished(id, Instant.EPOCH, 1L),
+                        new OperationEvent.TargetFinished(id, Instant.EPOCH, 1L)),
+                events());
+        assertEquals(List.of("19"), query("SELECT count(*) FROM " + name("lot")));
     }
 
     @Test

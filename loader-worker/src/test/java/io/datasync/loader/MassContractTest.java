@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.MassSchedule;
+import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.database.ControlSchema;
@@ -14,6 +15,7 @@ import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
 import io.datasync.telemetry.SyncMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +73,36 @@ public abstract class MassContractTest extends DestinationContract {
         assertEquals(List.of("1|a", "2|b", "3|c"), content());
         assertEquals(List.of(), disabledIndexes());
         assertEquals(before, query(database.tablesAndIndexes()));
+    }
+
+    @Test
+    void indexesAreDroppedForTheLoadAndCreatedAgainWhereTheMassSaysSo() {
+        List<String> before = query(database.tablesAndIndexes());
+        TableConfig table = TestingTables.table(
+                "lot",
+                "id",
+                "",
+                new MassSchedule(
+                        Schedule.every(Duration.ofDays(7)),
+                        true,
+                        MassSchedule.Indexes.DROP_CREATE,
+                        MassSchedule.Mode.TRUNCATE,
+                        false));
+        for (boolean fails : List.of(true, false)) {
+            Operation operation = open(table, UpdateType.MASS);
+            destination.checkTarget(table, operation, lots().schema());
+            destination.prepareTarget(table, operation, false);
+            assertEquals(List.of("lot_name"), disabledIndexes());
+            assertFalse(query(database.tablesAndIndexes()).contains("lot_name"));
+            assertCounts(1, 0, 0, 0, 0, load(table, operation, 0, lots().row(1, "a")));
+            if (!fails) {
+                destination.finishTarget(table, operation, NOTHING);
+            }
+            close(operation);
+            destination.cleanTarget(table, operation);
+            assertEquals(List.of(), disabledIndexes());
+            assertEquals(before, query(database.tablesAndIndexes()));
+        }
     }
 
     @Test
@@ -305,6 +337,19 @@ public abstract class MassContractTest extends DestinationContract {
             assertEquals(2, mass(table, lots().row(1, "a").row(5, "b")).inserted());
             assertEquals(List.of("1|a", "5|b"), content());
         }
+    }
+
+    @Test
+    void aSwapKeepsTheRowsThatOthersReferTo() {
+        execute("CREATE TABLE " + name("movement") + " (id int NOT NULL PRIMARY KEY, lot int NOT NULL REFERENCES "
+                + name("lot") + " (id))");
+        execute("INSERT INTO " + name("movement") + " VALUES (10, 1)");
+        assertCounts(
+                3, 0, 0, 0, 0, mass(swapped, lots().row(1, "kept").row(5, "b").row(6, "c")));
+        assertCounts(2, 0, 0, 0, 0, mass(swapped, lots().row(1, "Kept").row(5, "b")));
+        assertEquals(List.of("1|Kept", "5|b"), content());
+        assertFails(ErrorCode.DESTINATION_STATEMENT, () -> mass(swapped, lots().row(5, "b")));
+        assertEquals(List.of("1|Kept", "5|b"), content());
     }
 
     @Test

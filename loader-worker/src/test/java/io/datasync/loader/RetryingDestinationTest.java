@@ -38,7 +38,7 @@ final class RetryingDestinationTest {
     @Test
     void aBusyOrAbsentDatabaseIsAskedAgain() {
         failures.addAll(List.of(ErrorCode.DESTINATION_BUSY, ErrorCode.DESTINATION_UNAVAILABLE));
-        retrying(Duration.ofMillis(1)).finishTarget(table, operation, (c, t, o) -> {});
+        assertEquals(12, retrying(Duration.ofMillis(1)).finishTarget(table, operation, (c, t, o) -> {}));
         assertEquals(0, failures.size());
         for (String code : List.of("DESTINATION_BUSY", "DESTINATION_UNAVAILABLE")) {
             assertEquals(
@@ -125,8 +125,9 @@ final class RetryingDestinationTest {
         }
 
         @Override
-        public void finishTarget(TableConfig config, Operation of, PostProcessor postProcessor) {
+        public long finishTarget(TableConfig config, Operation of, PostProcessor postProcessor) {
             step();
+            return 12;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.datasync.loader;
 
+import io.datasync.config.DeletesSchedule;
 import io.datasync.config.MassSchedule;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
@@ -21,6 +22,17 @@ public final class TestingTables {
     public static MassSchedule mass(
             boolean prepurgeData, boolean reIndexData, MassSchedule.Mode mode, boolean allowEmpty) {
         return new MassSchedule(Schedule.every(Duration.ofDays(7)), prepurgeData, reIndexData, mode, allowEmpty);
+    }
+
+    /** Rows that are gone at the source are deleted, so many percent at once. */
+    public static DeletesSchedule removing(double maxDeletePercent) {
+        return new DeletesSchedule(DeletesSchedule.Mode.REMOVE, Duration.ofDays(1), maxDeletePercent, Optional.empty());
+    }
+
+    /** They are marked in that column. */
+    public static DeletesSchedule marking(String column, double maxDeletePercent) {
+        return new DeletesSchedule(
+                DeletesSchedule.Mode.MARK, Duration.ofDays(1), maxDeletePercent, Optional.of(column));
     }
 
     /** A table with these keys, a last-update column if it is not empty, and a Mass. */

@@ -15,6 +15,7 @@ import io.datasync.message.OperationEvent.OperationAbandoned;
 import io.datasync.message.OperationState;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
+import io.datasync.scheduler.log.LogClock;
 import io.datasync.scheduler.tick.Opened;
 import io.datasync.scheduler.tick.OperationOpener;
 import io.datasync.scheduler.tick.OperationReplayer;
@@ -39,9 +40,8 @@ public final class OperationControl implements AutoCloseable {
     private final RunByHand runByHand;
     private final OperationReplayer replayer;
 
-    private OperationControl(DataSyncConfig config, InstantSource clock, Lifecycle parts) {
+    private OperationControl(DataSyncConfig config, Lifecycle parts) {
         this.config = config;
-        this.clock = clock;
         this.parts = parts;
         Telemetry telemetry = parts.add("telemetry", Telemetry.start("datasync-cli", config.telemetry()));
         KafkaClients clients = new KafkaClients(config.kafka());
@@ -50,6 +50,9 @@ public final class OperationControl implements AutoCloseable {
         HikariDataSource destination =
                 parts.add("destination", ConnectionPools.destination(config.destination(), CONNECTIONS));
         dataUpdates = new DataUpdateLog(destination, config.destination());
+        LogClock logClock = new LogClock(dataUpdates::now);
+        logClock.run();
+        clock = logClock;
         Topics topics = new Topics(config.kafka().topicPrefix());
         publisher = new Publisher(parts.add("producer", clients.producer("datasync-cli")), topics);
         OperationOpener opener = new OperationOpener(
@@ -67,10 +70,10 @@ public final class OperationControl implements AutoCloseable {
     /**
      * Connects.
      *
-     * @throws DataSyncException if the broker does not answer
+     * @throws DataSyncException if the broker or the destination does not answer
      */
     public static OperationControl connect(DataSyncConfig config) {
-        return Lifecycle.starting(parts -> new OperationControl(config, InstantSource.system(), parts));
+        return Lifecycle.starting(parts -> new OperationControl(config, parts));
     }
 
     public DataUpdateLog dataUpdates() {

@@ -17,6 +17,7 @@ import io.datasync.lifecycle.Lifecycle;
 import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.message.Topics;
 import io.datasync.scheduler.log.DataUpdateLog;
+import io.datasync.scheduler.log.LogClock;
 import io.datasync.scheduler.schedule.BackOff;
 import io.datasync.scheduler.schedule.ScheduleChecker;
 import io.datasync.scheduler.tick.BatchTopicJanitor;
@@ -32,7 +33,6 @@ import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
 import io.javalin.http.Handler;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -46,7 +46,6 @@ public final class SchedulerApp implements AutoCloseable {
     private SchedulerApp(DataSyncConfig config, boolean closeAllOpen, Telemetry telemetry, Lifecycle parts) {
         this.parts = parts;
         parts.add("telemetry", telemetry);
-        InstantSource clock = InstantSource.system();
         Options options = config.options();
         Topics topics = new Topics(config.kafka().topicPrefix());
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
@@ -63,6 +62,9 @@ public final class SchedulerApp implements AutoCloseable {
         Await.server("control schema", () -> ControlSchema.migrate(destination, config.destination()));
 
         DataUpdateLog dataUpdates = new DataUpdateLog(destination, config.destination());
+        LogClock clock = new LogClock(dataUpdates::now);
+        Await.server("clock", clock::run);
+        parts.add("clock", RunUntilStopped.start("clock", clock, LogClock.BETWEEN_READINGS, options.shutdownTimeout()));
         Publisher publisher = new Publisher(parts.add("producer", clients.producer("datasync-scheduler")), topics);
         OperationStreams streams = parts.add(
                 "operation topology", new OperationStreams(clients, topics, options.shutdownTimeout(), clock));

@@ -123,6 +123,13 @@ public final class EffectiveConfig {
         return section;
     }
 
+    private static Map<String, Object> cursor(NumberCursor cursor) {
+        Map<String, Object> section = new LinkedHashMap<>();
+        put(section, "column", cursor.column());
+        section.put("window", cursor.window());
+        return section;
+    }
+
     private static Map<String, Object> table(TableConfig table) {
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("tableName", text(table.tableName()));
@@ -134,12 +141,14 @@ public final class EffectiveConfig {
         section.put("options", mapped(table.options(), EffectiveConfig::text));
         section.put("keyColumns", texts(table.keyColumns()));
         put(section, "lastUpdateColumn", table.lastUpdateColumn());
+        table.cursor().ifPresent(cursor -> section.put("cursor", cursor(cursor)));
         section.put("slices", table.slices().isPresent() ? table.slices().getAsInt() : "auto");
         section.put("postProcessor", text(table.postProcessor()));
         section.put("postProcessorSql", texts(table.postProcessorSql()));
         Map<String, Object> mass = schedule(table.mass().schedule());
         mass.put("prepurgeData", table.mass().prepurgeData());
         mass.put("reIndexData", table.mass().reIndexData());
+        mass.put("indexes", word(table.mass().indexes()));
         mass.put("mode", word(table.mass().mode()));
         mass.put("allowEmpty", table.mass().allowEmpty());
         section.put("mass", mass);

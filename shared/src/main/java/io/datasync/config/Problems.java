@@ -84,6 +84,11 @@ public final class Problems {
         positions.putIfAbsent(path, position);
     }
 
+    /** Whether the file has the path. */
+    boolean isInFile(String path) {
+        return positions.containsKey(path);
+    }
+
     /** Keeps a value that came from the environment or a file out of every later message. */
     void hide(String value) {
         if (value.length() >= SHORTEST_HIDDEN) {

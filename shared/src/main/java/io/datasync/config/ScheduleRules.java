@@ -44,9 +44,12 @@ final class ScheduleRules {
         if (!table.schedule(type).enabled() || !problems.isSound(key(section + ".enabled"))) {
             return;
         }
-        if (table.lastUpdateColumn().isEmpty() && problems.isSound(key("lastUpdateColumn"))) {
+        boolean findsRows =
+                table.lastUpdateColumn().isPresent() || table.cursor().isPresent();
+        if (!findsRows && problems.isSound(key("lastUpdateColumn"), key("cursor"))) {
             problems.add(
-                    key(section), "needs lastUpdateColumn, by which changed rows are found; set it or enabled: false");
+                    key(section),
+                    "needs lastUpdateColumn, by which changed rows are found, or cursor; set it or enabled: false");
         }
         if (lacksKeys()) {
             problems.add(key(section), "needs keyColumns, by which rows are merged; set them or enabled: false");
@@ -66,7 +69,7 @@ final class ScheduleRules {
         }
         if (swap && mass.reIndexData()) {
             problems.add(
-                    key("mass.reIndexData"),
+                    key(problems.isInFile(key("mass.indexes")) ? "mass.indexes" : "mass.reIndexData"),
                     "does not go with mode: swap, which builds new indexes anyway; leave it out");
         }
     }
@@ -85,7 +88,8 @@ final class ScheduleRules {
                     key("deletes"),
                     "mode: mark needs markColumn, a column of the destination alone that takes a time or true");
         }
-        if (deletes.mode() == DeletesSchedule.Mode.REMOVE && deletes.markColumn().isPresent()) {
+        if (deletes.mode() == DeletesSchedule.Mode.REMOVE
+                && deletes.markColumn().isPresent()) {
             problems.add(markColumn, "is only written by mode: mark");
         }
         if (deletes.markColumn().filter(this::isFromSource).isPresent()) {

@@ -1,12 +1,16 @@
 package io.datasync.config;
 
+import io.datasync.config.MassSchedule.Indexes;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads an entry of {@code tables}. */
 final class TableBinder {
     private static final Map<String, MassSchedule.Mode> MODES =
             Map.of("truncate", MassSchedule.Mode.TRUNCATE, "swap", MassSchedule.Mode.SWAP);
+    private static final Map<String, Indexes> INDEXES =
+            Map.of("disable", Indexes.DISABLE, "drop-create", Indexes.DROP_CREATE, "keep", Indexes.KEEP);
 
     private static final Map<String, DeletesSchedule.Mode> DELETES = Map.of(
             "ignore", DeletesSchedule.Mode.IGNORE,
@@ -28,6 +32,7 @@ final class TableBinder {
                 section.map("options", Section::text),
                 section.texts("keyColumns"),
                 section.text("lastUpdateColumn"),
+                section.has("cursor") ? Optional.of(section.section("cursor", TableBinder::cursor)) : Optional.empty(),
                 slices(section),
                 section.text("postProcessor").orElse(TableConfig.NO_POST_PROCESSOR),
                 section.texts("postProcessorSql"),
@@ -35,6 +40,10 @@ final class TableBinder {
                 section.has("daily") ? daily(section) : Schedule.DAILY_OFF,
                 section.has("hourly") ? hourly(section) : Schedule.HOURLY_OFF,
                 section.has("deletes") ? section.section("deletes", TableBinder::deletes) : DeletesSchedule.OFF);
+    }
+
+    private static NumberCursor cursor(Section section) {
+        return new NumberCursor(section.text("column"), section.integer("window", 0L, 0L, Long.MAX_VALUE));
     }
 
     private static OptionalInt slices(Section section) {
@@ -54,7 +63,7 @@ final class TableBinder {
         return new MassSchedule(
                 schedule(section, defaults.schedule()),
                 section.flag("prepurgeData", defaults.prepurgeData()),
-                section.flag("reIndexData", defaults.reIndexData()),
+                indexes(section),
                 section.choice("mode", MODES).orElse(defaults.mode()),
                 section.flag("allowEmpty", defaults.allowEmpty()));
     }
@@ -67,6 +76,20 @@ final class TableBinder {
                 section.duration("interval", defaults.interval()),
                 section.decimal("maxDeletePercent", defaults.maxDeletePercent(), 0, 100),
                 section.text("markColumn"));
+    }
+
+    /** {@code indexes} says how {@code reIndexData} is done; each alone implies the other. */
+    private static Indexes indexes(Section section) {
+        Optional<Indexes> chosen = section.choice("indexes", INDEXES);
+        boolean again = section.flag("reIndexData", chosen.isPresent() && chosen.get() != Indexes.KEEP);
+        if (chosen.isPresent() && again != (chosen.get() != Indexes.KEEP)) {
+            section.problem(
+                    "indexes",
+                    again
+                            ? "keep does not go with reIndexData: true; leave one of them out"
+                            : "needs reIndexData: true, or the indexes would never be put back; leave it out");
+        }
+        return chosen.orElse(again ? Indexes.DISABLE : Indexes.KEEP);
     }
 
     /** A schedule that stands in the file is on unless it says otherwise. */

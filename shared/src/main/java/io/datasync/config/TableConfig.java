@@ -11,11 +11,12 @@ import java.util.OptionalInt;
  * @param tableName the destination table, without schema
  * @param sourceSystem name of a source
  * @param fetcher type name of the fetcher: jdbc, jde, cms, sample or a plug-in's
- * @param query SELECT of the jdbc and cms fetchers; may use {@code :minimumDT} and {@code :now}
+ * @param query SELECT of the jdbc and cms fetchers; may use {@code :minimumDT}, {@code :now} and {@code :highWaterMark}
  * @param sourceTable table that the jde or cms fetcher reads, such as {@code F4111}
  * @param options further options by name, read by the fetcher
  * @param keyColumns destination columns that identify a row; empty only where nothing is merged
  * @param lastUpdateColumn destination column that tells the newer of two versions of a row
+ * @param cursor column by whose growing numbers new rows are found, instead of by their last change
  * @param slices slices that an operation which reads every row is fetched in, 1 to 1,000; empty chooses by the number of rows
  * @param postProcessor type name of the post-processor: none, sql or a plug-in's
  * @param postProcessorSql statements of the sql post-processor
@@ -31,6 +32,7 @@ public record TableConfig(
         Map<String, String> options,
         List<String> keyColumns,
         Optional<String> lastUpdateColumn,
+        Optional<NumberCursor> cursor,
         OptionalInt slices,
         String postProcessor,
         List<String> postProcessorSql,
@@ -50,7 +52,7 @@ public record TableConfig(
         postProcessorSql = List.copyOf(postProcessorSql);
     }
 
-    /** A table whose rows stay when the source no longer has them. */
+    /** A table without a growing number, whose rows stay when the source no longer has them. */
     public TableConfig(
             String tableName,
             String sourceSystem,
@@ -77,6 +79,7 @@ public record TableConfig(
                 options,
                 keyColumns,
                 lastUpdateColumn,
+                Optional.empty(),
                 slices,
                 postProcessor,
                 postProcessorSql,
@@ -98,6 +101,7 @@ public record TableConfig(
                 options,
                 keyColumns,
                 lastUpdateColumn,
+                cursor,
                 slices,
                 postProcessor,
                 postProcessorSql,
@@ -105,6 +109,28 @@ public record TableConfig(
                 daily,
                 hourly,
                 other);
+    }
+
+    /** The same table with a growing number. */
+    public TableConfig with(NumberCursor other) {
+        return new TableConfig(
+                tableName,
+                sourceSystem,
+                fetcher,
+                enabled,
+                query,
+                sourceTable,
+                options,
+                keyColumns,
+                lastUpdateColumn,
+                Optional.of(other),
+                slices,
+                postProcessor,
+                postProcessorSql,
+                mass,
+                daily,
+                hourly,
+                deletes);
     }
 
     /** The schedule of that type. */

@@ -2,7 +2,9 @@ package io.datasync.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import com.zaxxer.hikari.util.DriverDataSource;
 import io.datasync.config.DestinationConfig;
 import io.datasync.config.PrintedUrl;
 import io.datasync.config.SourceConfig;
@@ -11,6 +13,9 @@ import io.datasync.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
 /**
  * Makes the connection pools of a process. Pools start without a connection, so that a process comes up while a database
@@ -80,6 +85,13 @@ public final class ConnectionPools {
     /** The pool's own words about a URL that no driver takes have all of it, password and all, so they are left out. */
     private static HikariDataSource open(HikariConfig pool) {
         try {
+            DataSource driver = new DriverDataSource(
+                    pool.getJdbcUrl(),
+                    null,
+                    pool.getDataSourceProperties(),
+                    pool.getUsername(),
+                    pool.getPassword());
+            pool.setDataSource(new RefusedLogins(driver, InstantSource.system()));
             return new HikariDataSource(pool);
         } catch (RuntimeException unusable) {
             throw new DataSyncException(
@@ -123,14 +135,27 @@ public final class ConnectionPools {
         pool.addDataSourceProperty("ApplicationName", "DataSync");
     }
 
-    /** The driver's own time-outs are infinite. */
+    /**
+     * The driver's own time-outs are infinite. What is given here goes before the URL, so encryption and the time of a login are
+     * given only where the URL is silent. Adaptive buffering reads a result while it comes, instead of keeping all of it.
+     */
     private static void addSqlServerProperties(HikariConfig pool, Duration queryTimeout) {
-        pool.addDataSourceProperty("loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
-        pool.addDataSourceProperty("queryTimeout", Long.toString(queryTimeout.toSeconds()));
+        addUnlessInUrl(pool, "encrypt", "true");
+        addUnlessInUrl(pool, "loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
+        pool.addDataSourceProperty("responseBuffering", "adaptive");
+        // 0 would be no time-out at all.
+        pool.addDataSourceProperty("queryTimeout", Long.toString(Math.max(1, queryTimeout.toSeconds())));
         pool.addDataSourceProperty(
                 "socketTimeout", Long.toString(socketTimeout(queryTimeout).toMillis()));
         pool.addDataSourceProperty("applicationName", "DataSync");
         pool.addDataSourceProperty("sendTimeAsDatetime", "false");
         pool.addDataSourceProperty("sendTemporalDataTypesAsStringForBulkCopy", "false");
+    }
+
+    private static void addUnlessInUrl(HikariConfig pool, String property, String value) {
+        Pattern inUrl = Pattern.compile(";\\s*" + property + "\\s*=", Pattern.CASE_INSENSITIVE);
+        if (!inUrl.matcher(pool.getJdbcUrl()).find()) {
+            pool.addDataSourceProperty(property, value);
+        }
     }
 }

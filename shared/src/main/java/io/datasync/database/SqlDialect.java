@@ -41,6 +41,10 @@ public enum SqlDialect {
                     "A name has 1 to " + maxLength + (this == POSTGRESQL ? " bytes of UTF-8" : " characters")
                             + " here and no U+0000; this one has " + length + ": '" + name + "'");
         }
+        if (this == SQLSERVER && name.contains(close)) {
+            // Means the same, and Babelfish does not understand a bracket that is doubled.
+            return POSTGRESQL.open + name.replace("\"", "\"\"") + POSTGRESQL.close;
+        }
         return open + name.replace(close, close + close) + close;
     }
 

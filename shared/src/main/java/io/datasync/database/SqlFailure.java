@@ -23,11 +23,24 @@ public enum SqlFailure {
     /** The statement itself is refused. */
     STATEMENT(ErrorCode.SOURCE_QUERY, ErrorCode.DESTINATION_STATEMENT);
 
-    /** Lock time-out, deadlock, snapshot conflicts, and Azure SQL's resource limits. */
-    private static final Set<Integer> SQL_SERVER_BUSY = Set.of(1205, 1222, 3960, 3961, 10928, 10929, 40501);
+    /**
+     * Deadlock, lock time-out, snapshot conflicts; no lock, memory or memory grant to be had (1204, 701, 8645, 8651); Azure SQL's
+     * resource limits and throttling.
+     */
+    private static final Set<Integer> SQL_SERVER_BUSY =
+            Set.of(1205, 1222, 1204, 701, 8645, 8651, 3960, 3961, 3966, 10928, 10929, 40501);
 
-    private static final Set<Integer> SQL_SERVER_UNAVAILABLE = Set.of(40197, 40613, 49918, 49919, 49920);
-    private static final Set<Integer> SQL_SERVER_LOGIN = Set.of(18456, 18452, 4060);
+    /** Azure SQL that moves, fails over, starts or scales a database; a server that is being upgraded (18401). */
+    private static final Set<Integer> SQL_SERVER_UNAVAILABLE =
+            Set.of(4221, 18401, 40143, 40166, 40197, 40540, 40613, 42108, 42109, 49918, 49919, 49920);
+
+    private static final Set<Integer> SQL_SERVER_LOGIN = Set.of(18456, 18452, 18470, 18486, 18487, 18488, 4060);
+
+    /** Of a refused statement as of a refused login: its numbers tell. */
+    private static final String ORACLE_STATE = "72000";
+
+    /** No password, wrong user or password, no right to log in, an account that is locked, a password that has expired. */
+    private static final Set<Integer> ORACLE_LOGIN = Set.of(1005, 1017, 1045, 28000, 28001);
 
     private final ErrorCode sourceCode;
     private final ErrorCode destinationCode;
@@ -45,7 +58,7 @@ public enum SqlFailure {
         }
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         int number = failure.getErrorCode();
-        if (SQL_SERVER_LOGIN.contains(number) || isLogin(state)) {
+        if (SQL_SERVER_LOGIN.contains(number) || isLogin(state) || isOracleLogin(state, number)) {
             return LOGIN;
         } else if (SQL_SERVER_BUSY.contains(number) || isBusy(state)) {
             return BUSY;
@@ -77,6 +90,10 @@ public enum SqlFailure {
     /** Invalid authorization, no such database, and what the PostgreSQL driver says when it lacks a password. */
     private static boolean isLogin(String state) {
         return state.startsWith("28") || state.equals("3D000") || state.equals("08004");
+    }
+
+    private static boolean isOracleLogin(String state, int number) {
+        return state.equals(ORACLE_STATE) && ORACLE_LOGIN.contains(number);
     }
 
     /** Serialization failure, deadlock, lock not available, too many connections, out of memory. */

@@ -6,6 +6,7 @@ import io.datasync.error.ErrorCode;
 import io.datasync.message.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicSetup {
     /** Twice as many as {@link WorkQueue#MAX_DELIVERIES}, and the most that a broker allows unless told otherwise. */
     static final int DELIVERY_LIMIT = 10;
+
+    /**
+     * What topics are created with that DataSync writes to: records are of the time at which the broker got them. Else it refuses
+     * those of a process whose clock is more than an hour ahead, and may delete early those of one whose clock is behind.
+     */
+    public static final Map<String, String> BROKERS_TIME =
+            Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
 
     private static final int EVENT_PARTITIONS = 3;
     private static final Duration WEEK = Duration.ofDays(7);
@@ -138,7 +146,9 @@ public final class TopicSetup {
     private NewTopic topic(String name, int partitions, Map<String, String> settings) {
         Optional<Short> replication =
                 config.replicationFactor() > 0 ? Optional.of(config.replicationFactor()) : Optional.empty();
-        return new NewTopic(name, Optional.of(partitions), replication).configs(settings);
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(BROKERS_TIME);
+        return new NewTopic(name, Optional.of(partitions), replication).configs(all);
     }
 
     private static Map<String, String> deletedAfter(Duration kept) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param minimumDT lower bound of an incremental fetch; null fetches everything
  * @param startedAt when it was opened in the DataUpdate log; for a replay, when the operation it repeats was opened: its
  *     rows are no newer
+ * @param highWaterMark largest number of the table's cursor column that was fetched before, as an incremental fetch goes on from
+ *     there; null if that is not known or does not count
  */
 public record Operation(
         String operationId,
@@ -19,12 +21,24 @@ public record Operation(
         String sourceSystem,
         UpdateType updateType,
         @Nullable Instant minimumDT,
-        Instant startedAt) {
+        Instant startedAt,
+        @Nullable Long highWaterMark) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     public Operation {
         if (!ID.matcher(operationId).matches()) {
             throw new IllegalArgumentException("An operation's id names a topic: 1 to 100 letters, digits and hyphens");
         }
+    }
+
+    /** An operation that goes by time alone. */
+    public Operation(
+            String operationId,
+            String tableName,
+            String sourceSystem,
+            UpdateType updateType,
+            @Nullable Instant minimumDT,
+            Instant startedAt) {
+        this(operationId, tableName, sourceSystem, updateType, minimumDT, startedAt, null);
     }
 }

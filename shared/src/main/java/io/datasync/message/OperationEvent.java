@@ -124,9 +124,17 @@ public sealed interface OperationEvent extends Message {
      * @param batches number of batches
      * @param rows rows read from the source: those in the batches and the rejected ones
      * @param rejected rows the fetcher rejected
+     * @param highWaterMark largest number of the cursor column; null if the table has none, or no row
      */
     record SliceFetched(
-            String operationId, Instant at, int slice, String attempt, int batches, long rows, long rejected)
+            String operationId,
+            Instant at,
+            int slice,
+            String attempt,
+            int batches,
+            long rows,
+            long rejected,
+            @Nullable Long highWaterMark)
             implements OperationEvent {}
 
     /**
@@ -158,7 +166,8 @@ public sealed interface OperationEvent extends Message {
      * @param deleted rows of the table that were deleted or marked, as the source no longer has them; null if nobody looked for
      *     them
      */
-    record TargetFinished(String operationId, Instant at, @Nullable Long deleted) implements OperationEvent {
+    record TargetFinished(
+            String operationId, Instant at, @Nullable Long deleted) implements OperationEvent {
         /** The end of an operation that brought rows. */
         public TargetFinished(String operationId, Instant at) {
             this(operationId, at, null);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.datasync.error.ErrorCode;
 import io.datasync.rows.RowSchema;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,16 @@ public record OperationState(
     @JsonIgnore
     public LoadCounts counts() {
         return slices.stream().map(SliceState::counts).reduce(LoadCounts.NONE, LoadCounts::plus);
+    }
+
+    /** Largest number of the cursor column that this operation or one before has fetched; null if none has. */
+    @JsonIgnore
+    public @Nullable Long highWaterMark() {
+        return Stream.concat(
+                        Stream.ofNullable(operation().highWaterMark()),
+                        slices.stream().flatMap(slice -> Stream.ofNullable(slice.highWaterMark())))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** Rows that have reached the destination, committed or not. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether the whole slice is in batches
  * @param inFlight the load that was dispatched and has not reported, possibly one of an earlier attempt; null if none
  * @param inFlightRows rows of that load that have reached the destination
+ * @param highWaterMark largest number of the cursor column in the complete slice; null if there is none
  */
 public record SliceState(
         @Nullable String attempt,
@@ -26,9 +27,10 @@ public record SliceState(
         long rejectedRows,
         boolean complete,
         @Nullable InFlight inFlight,
-        long inFlightRows) {
+        long inFlightRows,
+        @Nullable Long highWaterMark) {
 
-    public static final SliceState NEW = new SliceState(null, List.of(), false, List.of(), 0, 0, false, null, 0);
+    public static final SliceState NEW = new SliceState(null, List.of(), false, List.of(), 0, 0, false, null, 0, null);
 
     public SliceState {
         formerAttempts = List.copyOf(formerAttempts);

@@ -69,7 +69,7 @@ class AllProblemsTest {
               line 25, column 5: tables[1].fetcher: stands twice; the first is in line 23
               line 26, column 24: tables[1].mass.prepurgeData: does not go with mode: swap, which empties nothing; leave it out
               line 26, column 44: tables[1].mass.reindexdata: unknown key; did you mean reIndexData? allowed: allowEmpty, \
-            enabled, interval, mode, prepurgeData, reIndexData
+            enabled, indexes, interval, mode, prepurgeData, reIndexData
               line 27, column 5: tables[2].tableName: is the name of tables[1] too; a table has one entry
               line 32, column 5: tables[2].postProcessor: sql needs the statements in postProcessorSql
               line 33, column 13: tables[2].daily.interval: is longer than the interval of mass, so that it would never run

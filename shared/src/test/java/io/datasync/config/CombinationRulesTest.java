@@ -65,6 +65,43 @@ class CombinationRulesTest {
     }
 
     @Test
+    void indexesSaysHowReIndexDataIsDoneAndImpliesIt() {
+        assertEquals(MassSchedule.Indexes.KEEP, indexes("prepurgeData: true"));
+        assertEquals(MassSchedule.Indexes.DISABLE, indexes("prepurgeData: true, reIndexData: true"));
+        assertEquals(MassSchedule.Indexes.DROP_CREATE, indexes("prepurgeData: true, indexes: drop-create"));
+        assertEquals(
+                MassSchedule.Indexes.DROP_CREATE,
+                indexes("prepurgeData: true, indexes: drop-create, reIndexData: true"));
+        assertEquals(MassSchedule.Indexes.KEEP, indexes("prepurgeData: true, indexes: keep, reIndexData: false"));
+        assertEquals(
+                List.of(
+                        "line 13, column 31: tables[0].mass.indexes: keep does not go with reIndexData: true; leave one of"
+                                + " them out"),
+                good().replace("interval: 7d", "reIndexData: true, indexes: keep")
+                        .problems());
+        assertEquals(
+                List.of(
+                        "line 13, column 32: tables[0].mass.indexes: needs reIndexData: true, or the indexes would never be"
+                                + " put back; leave it out"),
+                good().replace("interval: 7d", "reIndexData: false, indexes: disable")
+                        .problems());
+        assertEquals(
+                List.of(
+                        "line 13, column 24: tables[0].mass.indexes: does not go with mode: swap, which builds new indexes"
+                                + " anyway; leave it out"),
+                good().replace("interval: 7d", "mode: swap, indexes: disable").problems());
+    }
+
+    private MassSchedule.Indexes indexes(String mass) {
+        return good().replace("interval: 7d", mass)
+                .read()
+                .tables()
+                .get(0)
+                .mass()
+                .indexes();
+    }
+
+    @Test
     void aSourceMustExistAndMayBeUnused() {
         assertEquals(
                 List.of("line 10, column 5: tables[0].sourceSystem: there is no source of this name; did you mean JDE?"
@@ -167,8 +204,9 @@ class CombinationRulesTest {
                 List.of("line 16, column 5: tables[0].deletes.mode: is missing"),
                 good().add("    deletes: {interval: 2d}\n").problems());
         assertEquals(
-                List.of("line 15, column 5: tables[0].deletes: needs keyColumns, by which rows are compared; set them or"
-                        + " mode: ignore"),
+                List.of(
+                        "line 15, column 5: tables[0].deletes: needs keyColumns, by which rows are compared; set them or"
+                                + " mode: ignore"),
                 good().replace("    keyColumns: ItemNumber\n", "")
                         .replace("mass: {interval: 7d}\n    daily: {interval: 1d}\n", "mass: {mode: swap}\n")
                         .replace("hourly: {interval: 1h}", "enabled: true\n    slices: auto")
@@ -180,17 +218,19 @@ class CombinationRulesTest {
                 good().add("    deletes: {mode: mark}\n").problems());
         assertEquals(
                 List.of("line 16, column 29: tables[0].deletes.markColumn: is only written by mode: mark"),
-                good().add("    deletes: {mode: remove, markColumn: DeletedDT}\n").problems());
+                good().add("    deletes: {mode: remove, markColumn: DeletedDT}\n")
+                        .problems());
         assertEquals(
                 List.of("line 16, column 27: tables[0].deletes.markColumn: is filled from the source; the mark needs a"
                         + " column of its own"),
-                good().add("    deletes: {mode: mark, markColumn: LASTUPDATEDT}\n").problems());
+                good().add("    deletes: {mode: mark, markColumn: LASTUPDATEDT}\n")
+                        .problems());
         assertEquals(
                 List.of("line 16, column 29: tables[0].deletes.maxDeletePercent: \"101\" is out of range; allowed: 0 to"
                         + " 100"),
-                good().add("    deletes: {mode: remove, maxDeletePercent: 101}\n").problems());
-        assertEquals(
-                DeletesSchedule.OFF, good().read().tables().get(0).deletes());
+                good().add("    deletes: {mode: remove, maxDeletePercent: 101}\n")
+                        .problems());
+        assertEquals(DeletesSchedule.OFF, good().read().tables().get(0).deletes());
         assertEquals(
                 new DeletesSchedule(DeletesSchedule.Mode.MARK, Duration.ofDays(2), 0.5, Optional.of("DeletedDT")),
                 good().add("    deletes: {mode: mark, interval: 2d, maxDeletePercent: 0.5, markColumn: DeletedDT}\n")

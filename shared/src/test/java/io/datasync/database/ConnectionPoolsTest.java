@@ -3,6 +3,7 @@ package io.datasync.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,17 @@ final class ConnectionPoolsTest {
         }
     }
 
+    /** A pool asks again many times a minute, which would lock an account. */
+    @Test
+    void aRefusedLoginIsNotTriedAgainAtOnce() {
+        SourceConfig refused = SourceConfig.of("jde", schema.jdbcUrl(), Optional.of("nobody"), Secret.of("wrong"));
+        try (HikariDataSource pool = ConnectionPools.source(refused, 1)) {
+            SQLException failure = assertThrows(SQLException.class, pool::getConnection);
+            String cause = String.valueOf(failure.getCause());
+            assertTrue(cause.contains("refused before"), cause);
+        }
+    }
+
     @Test
     void aPoolIsMeasured() throws SQLException {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -110,6 +123,31 @@ final class ConnectionPoolsTest {
                 ResultSet row = statement.executeQuery("SHOW " + name)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    @Test
+    void aSqlServerConnectionIsEncryptedAndHasTimeOuts() {
+        Properties properties = sqlServerProperties("jdbc:sqlserver://127.0.0.1:1;databaseName=x");
+        assertEquals("true", properties.getProperty("encrypt"));
+        assertEquals("15", properties.getProperty("loginTimeout"));
+        assertEquals("600", properties.getProperty("queryTimeout"));
+        assertEquals("660000", properties.getProperty("socketTimeout"));
+        assertEquals("adaptive", properties.getProperty("responseBuffering"));
+    }
+
+    @Test
+    void theUrlOfSqlServerMaySayOtherwise() {
+        Properties properties =
+                sqlServerProperties("jdbc:sqlserver://127.0.0.1:1;databaseName=x;Encrypt=strict; loginTimeout = 3");
+        assertNull(properties.getProperty("encrypt"));
+        assertNull(properties.getProperty("loginTimeout"));
+    }
+
+    private static Properties sqlServerProperties(String url) {
+        SourceConfig config = SourceConfig.of("jde", url, Optional.of("u"), Secret.none());
+        try (HikariDataSource pool = ConnectionPools.source(config, 1)) {
+            return pool.getDataSourceProperties();
         }
     }
 

@@ -63,8 +63,8 @@ final class SqlDialectTest {
 
     @Test
     void sqlServerNamesStandInBrackets() {
-        assertEquals("[a]]b[c\"]", SqlDialect.SQLSERVER.quote("a]b[c\""));
-        assertEquals("[dbo].[x]]; DROP TABLE y; --]", SqlDialect.SQLSERVER.quote("dbo", "x]; DROP TABLE y; --"));
+        assertEquals("\"a]b[c\"\"\"", SqlDialect.SQLSERVER.quote("a]b[c\""));
+        assertEquals("[dbo].\"x]; DROP TABLE y; --\"", SqlDialect.SQLSERVER.quote("dbo", "x]; DROP TABLE y; --"));
     }
 
     @ParameterizedTest

@@ -134,20 +134,44 @@ final class SqlFailureTest {
         "BUSY, S0045, 1222",
         "BUSY, S0005, 3960",
         "BUSY, S0005, 3961",
+        "BUSY, S0001, 1204",
+        "BUSY, S0001, 701",
+        "BUSY, S0001, 8645",
+        "BUSY, S0001, 8651",
+        "BUSY, S0005, 3966",
         "BUSY, S0001, 10928",
         "BUSY, S0001, 10929",
         "BUSY, S0001, 40501",
         "UNAVAILABLE, S0001, 40197",
         "UNAVAILABLE, S0001, 40613",
+        "UNAVAILABLE, S0001, 49918",
+        "UNAVAILABLE, S0001, 49919",
+        "UNAVAILABLE, S0001, 49920",
+        "UNAVAILABLE, S0001, 42108",
+        "UNAVAILABLE, S0001, 4221",
         "UNAVAILABLE, 08S01, 0",
         "UNAVAILABLE, 08001, 0",
         "LOGIN, S0001, 18456",
         "LOGIN, S0001, 4060",
+        "LOGIN, S0001, 18486",
         "STATEMENT, S0002, 208",
         "STATEMENT, 23000, 2627",
         "STATEMENT, HYT00, 0"
     })
     void aSqlServerNumberMeans(SqlFailure expected, String state, int number) {
+        assertEquals(expected, SqlFailure.of(new SQLException("message", state, number)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LOGIN, 72000, 1017",
+        "LOGIN, 72000, 28000",
+        "LOGIN, 72000, 28001",
+        "LOGIN, 72000, 1045",
+        "STATEMENT, 72000, 1008",
+        "STATEMENT, S0001, 1017"
+    })
+    void anOracleNumberMeans(SqlFailure expected, String state, int number) {
         assertEquals(expected, SqlFailure.of(new SQLException("message", state, number)));
     }
 

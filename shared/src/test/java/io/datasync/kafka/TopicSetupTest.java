@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,26 @@ final class TopicSetupTest {
                 settings(ConfigResource.Type.TOPIC, topics.tableHealth())
                         .get("cleanup.policy")
                         .value());
+    }
+
+    @Test
+    void aProcessWhoseClockIsHoursAheadMayWrite() throws Exception {
+        setup(config).run();
+        long ahead = System.currentTimeMillis() + Duration.ofHours(3).toMillis();
+        try (Producer<String, byte[]> producer = new KafkaClients(config).producer("ahead")) {
+            for (String topic : List.of(
+                    topics.tasks(),
+                    topics.loads(),
+                    topics.events(),
+                    topics.operations(),
+                    topics.rejects(),
+                    topics.tableHealth())) {
+                long taken = producer.send(new ProducerRecord<>(topic, null, ahead, "key", new byte[0]))
+                        .get()
+                        .timestamp();
+                assertTrue(taken < ahead, topic);
+            }
+        }
     }
 
     @Test

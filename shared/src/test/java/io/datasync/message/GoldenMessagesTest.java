@@ -82,7 +82,7 @@ final class GoldenMessagesTest {
                 new OperationEvent.SliceStarted("op-1", AT, 2, 3, "attempt-1", SCHEMA),
                 new OperationEvent.SliceProgressed("op-1", AT, 2, "attempt-1", 50_000),
                 new OperationEvent.BatchFetched("op-1", AT, 2, "attempt-1", BATCH),
-                new OperationEvent.SliceFetched("op-1", AT, 2, "attempt-1", 7, 6_543_210, 1),
+                new OperationEvent.SliceFetched("op-1", AT, 2, "attempt-1", 7, 6_543_210, 1, 4_711L),
                 new OperationEvent.SliceFailed("op-1", AT, 2, 3, "attempt-1", ErrorCode.SOURCE_QUERY, "no such table"),
                 new OperationEvent.TargetChecked("op-1", AT),
                 new OperationEvent.TargetPrepared("op-1", AT),
@@ -119,7 +119,8 @@ final class GoldenMessagesTest {
                 1,
                 false,
                 new SliceState.InFlight("attempt-1", 1),
-                1_000);
+                1_000,
+                4_711L);
         return new OperationState(
                 OPENED, OperationState.Phase.LOADING, AT, null, SCHEMA, true, true, false, true, List.of(slice), null);
     }

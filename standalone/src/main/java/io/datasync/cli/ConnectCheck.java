@@ -11,6 +11,7 @@ import io.datasync.error.DataSyncException;
 import io.datasync.fetcher.FetchRequest;
 import io.datasync.fetcher.FetcherTypes;
 import io.datasync.fetcher.RowStream;
+import io.datasync.fetcher.jdbc.SourceAdvice;
 import io.datasync.kafka.KafkaCheck;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.lifecycle.Lifecycle;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** Opens every connection that a configuration names, and compares its tables with the real ones. Changes nothing. */
 final class ConnectCheck {
     private final DataSyncConfig config;
+    private final PrintStream out;
     private final Decoding decoding;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, DataSource> sources = new HashMap<>();
@@ -36,11 +38,12 @@ final class ConnectCheck {
     /**
      * A check that has not begun.
      *
-     * @param decoding is told how the values of the tables will be decoded
+     * @param out is told how the values of the tables will be decoded, and what would make the databases work better
      */
-    ConnectCheck(DataSyncConfig config, PrintStream decoding) {
+    ConnectCheck(DataSyncConfig config, PrintStream out) {
         this.config = config;
-        this.decoding = new Decoding(FetcherTypes.load(), decoding);
+        this.out = out;
+        this.decoding = new Decoding(FetcherTypes.load(), out);
     }
 
     /** Everything that does not fit, each with the part of the configuration it belongs to. */
@@ -72,6 +75,7 @@ final class ConnectCheck {
             HikariDataSource pool = parts.add("source", ConnectionPools.source(source, 1));
             DatabaseCheck.source(source.name(), pool);
             sources.put(source.name(), pool);
+            SourceAdvice.of(source, pool).forEach(advice -> advise("sources." + source.name(), advice));
         });
     }
 
@@ -91,6 +95,7 @@ final class ConnectCheck {
             HikariDataSource pool = ConnectionPools.destination(config.destination(), 2);
             Destination destination = parts.add("destination", Destinations.over(config, pool));
             destination.checkHealth();
+            destination.advice().forEach(advice -> advise("destination", advice));
             FetcherTypes fetchers = FetcherTypes.load();
             for (int index = 0; index < config.tables().size(); index++) {
                 TableConfig table = config.tables().get(index);
@@ -114,6 +119,11 @@ final class ConnectCheck {
             schema = stream.schema();
         }
         destination.compare(table, schema);
+    }
+
+    /** What stops nothing is no problem, and changes no exit code. */
+    private void advise(String path, String advice) {
+        out.println(path + ": " + advice);
     }
 
     private void attempt(String path, Runnable check) {

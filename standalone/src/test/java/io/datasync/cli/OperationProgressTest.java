@@ -143,7 +143,7 @@ class OperationProgressTest {
             String table, Phase phase, long fetched, long loading, @Nullable OperationError error) {
         Operation operation = new Operation(table + "-1", table, "JDE", UpdateType.MASS, null, START);
         Instant now = START.plusMillis(1500);
-        SliceState slice = new SliceState("a", List.of(), false, List.of(), fetched, 0, false, null, loading);
+        SliceState slice = new SliceState("a", List.of(), false, List.of(), fetched, 0, false, null, loading, null);
         return new OperationState(
                 new OperationOpened(operation, START, 1, 0, true, null, null),
                 phase,

@@ -3,47 +3,61 @@ package io.datasync.reliability;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.datasync.embedded.EmbeddedPostgreSql;
+import io.datasync.embedded.TestKafka;
+import io.datasync.embedded.TestPostgreSql;
 import io.datasync.kafka.KafkaClients;
+import io.datasync.message.OperationState;
 import io.datasync.standalone.TestPipeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.awaitility.core.ConditionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Schedulers, fetchers and loaders as separate processes, which keep a table for each kind of update in step with a source
  * that changes.
  */
 final class Installation implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Installation.class);
     private static final int ROWS = 2_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final TestPipeline pipeline;
     private final List<Update> updates;
     private final Path directory;
-    private final List<WorkerProcess> processes = new ArrayList<>();
+    private final List<RoleProcess> processes = new ArrayList<>();
     private int started;
     private int changes;
+
+    /** An installation on the servers that all tests share, which is not started yet. */
+    Installation(List<Update> updates, Path directory) {
+        this(updates, TestKafka.bootstrapServers(), TestPostgreSql.server(), directory);
+    }
 
     /**
      * An installation that is not started yet.
      *
-     * @param bootstrapServers of its broker
      * @param directory for the logs of the processes
      */
-    Installation(List<Update> updates, String bootstrapServers, Path directory) {
+    Installation(List<Update> updates, String bootstrapServers, EmbeddedPostgreSql database, Path directory) {
         this.updates = updates;
         this.directory = directory;
-        pipeline = new TestPipeline(entries(true))
-                .options("batchSize: 500", "staleAfter: 20s")
-                .set("kafka", bootstrapServers + "\n  lockDuration: 3s");
+        pipeline = new TestPipeline(entries(true), bootstrapServers, database)
+                .set("user", database.user() + ", queryTimeout: 10s")
+                .set("destination", "  createTables: true\n  queryTimeout: 10s");
+        timing(Duration.ofSeconds(3), Duration.ofSeconds(20), bootstrapServers);
         for (Update update : updates) {
             pipeline.inSource(
                     "CREATE TABLE " + update.table() + " (id int PRIMARY KEY, name varchar(80) NOT NULL,"
@@ -51,6 +65,17 @@ final class Installation implements AutoCloseable {
                     "INSERT INTO " + update.table() + " SELECT n, 'row ' || n, n / 8.0, now() FROM generate_series(1, "
                             + ROWS + ") n");
         }
+    }
+
+    /**
+     * Sets how soon others take over what a dead process had.
+     *
+     * @param lock how long a task is a silent worker's
+     * @param staleAfter how long an operation is open without a sign of life
+     */
+    void timing(Duration lock, Duration staleAfter, String bootstrapServers) {
+        pipeline.options("batchSize: 500", "batchRetention: 1s", "staleAfter: " + staleAfter.toSeconds() + "s")
+                .set("kafka", bootstrapServers + "\n  lockDuration: " + lock.toSeconds() + "s");
     }
 
     private String entries(boolean enabled) {
@@ -67,46 +92,57 @@ final class Installation implements AutoCloseable {
 
     /** Starts processes of each role, and waits for the first copies. */
     void start(int ofEachRole) {
-        for (Role role : Role.values()) {
+        for (Role role : Role.WORKERS) {
             for (int number = 0; number < ofEachRole; number++) {
                 start(role);
             }
         }
-        processes.forEach(WorkerProcess::awaitRunning);
+        processes.forEach(RoleProcess::awaitRunning);
         awaitCopied();
         updates.forEach(update ->
                 pipeline.inDestination("CREATE INDEX " + update.table() + "_name ON " + update.table() + " (name)"));
     }
 
     /** Starts a process, with further JVM options, without waiting for it. */
-    WorkerProcess start(Role role, String... options) {
+    RoleProcess start(Role role, String... options) {
+        return start(role, ProcessClock.RIGHT, options);
+    }
+
+    RoleProcess start(Role role, ProcessClock clock, String... options) {
         started++;
         Path log = directory.resolve(role + "-" + started + ".log");
-        WorkerProcess process = WorkerProcess.start(role, pipeline.file(), log, options);
+        RoleProcess process = RoleProcess.start(role, List.of(pipeline.file().toString()), log, clock, options);
         processes.add(process);
         return process;
     }
 
     /** The first process of a role. */
-    WorkerProcess process(Role role) {
+    RoleProcess process(Role role) {
         return processes.stream()
                 .filter(process -> process.role() == role)
                 .findFirst()
                 .orElseThrow();
     }
 
-    List<WorkerProcess> processes() {
+    /** The others that do the same as this one. */
+    List<RoleProcess> twins(RoleProcess one) {
+        return processes.stream()
+                .filter(process -> process != one && process.role() == one.role())
+                .toList();
+    }
+
+    List<RoleProcess> processes() {
         return List.copyOf(processes);
     }
 
     /** No more than a note that the process is expected to be gone. */
-    void forget(WorkerProcess process) {
+    void forget(RoleProcess process) {
         processes.remove(process);
     }
 
     /** Stops all processes of a role as SIGTERM does. */
     void stop(Role role) {
-        for (WorkerProcess process : processes()) {
+        for (RoleProcess process : processes()) {
             if (process.role() == role) {
                 process.stop();
                 forget(process);
@@ -169,6 +205,20 @@ final class Installation implements AutoCloseable {
                         outcome -> !outcome.isEmpty());
     }
 
+    /** How many operations ended how: SUCCEEDED, or the error's code. */
+    Map<String, Integer> endings() {
+        Map<String, Integer> endings = new TreeMap<>();
+        pipeline.controlRows("SELECT coalesce(ErrorCode, 'SUCCEEDED') FROM DataUpdate WHERE EndDT IS NOT NULL")
+                .forEach(ending -> endings.merge(ending, 1, Integer::sum));
+        log.atInfo().addKeyValue("operations", endings).log("How operations ended");
+        return endings;
+    }
+
+    /** What is known of an operation. */
+    OperationState state(String operationId) {
+        return Objects.requireNonNull(pipeline.states().get(operationId), operationId);
+    }
+
     /** Has no further operation start, waits for the open ones, and asserts that nothing is left over or does not add up. */
     void assertTidy() {
         stop(Role.SCHEDULER);
@@ -176,7 +226,10 @@ final class Installation implements AutoCloseable {
         start(Role.SCHEDULER);
         waiting("no operation is open").until(() -> open().isEmpty());
         waiting("no task waits").until(() -> tasks() == 0);
-        processes.forEach(WorkerProcess::requireAlive);
+        waiting("no batch topic is left")
+                .until(() -> pipeline.topicNames().stream()
+                        .noneMatch(topic -> topic.startsWith(pipeline.topics().batchesPrefix())));
+        processes.forEach(RoleProcess::requireAlive);
         updates.forEach(update -> assertEquals(sourceRows(update), copiedRows(update), update.table()));
         assertEquals(
                 updates.stream().map(Update::table).sorted().toList(),
@@ -201,9 +254,14 @@ final class Installation implements AutoCloseable {
                                 + " WasSuccessful AND (NumberRecords <> Inserted + Updated + Unchanged + Duplicates +"
                                 + " Rejected OR NumberRecords > coalesce(l.Rows, 0))"),
                 "what the log and the ledger say");
+        for (OperationState state : pipeline.states().values()) {
+            if (state.phase() == OperationState.Phase.SUCCEEDED) {
+                assertEquals(state.fetched(), state.counts().sum(), () -> "rows of " + state.operation());
+            }
+        }
     }
 
-    /** Tasks in both work queues that wait or are being done. */
+    /** Tasks in both work queues that wait, or that a worker has and did not acknowledge. */
     private long tasks() throws InterruptedException, ExecutionException {
         List<SharePartitionOffsetInfo> partitions = new ArrayList<>();
         try (Admin admin = new KafkaClients(pipeline.config().kafka()).admin()) {
@@ -222,7 +280,7 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.forEach(WorkerProcess::close);
+        processes.forEach(RoleProcess::close);
         pipeline.close();
     }
 }

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.datasync.embedded.TestKafka;
 import io.datasync.standalone.TestPipeline;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,10 +19,9 @@ class StopTest {
 
     @Test
     void aSecondSignalEndsAProcessAtOnceAndItsWorkIsDoneByTheNextOne() throws Exception {
-        try (Installation installation =
-                new Installation(List.of(Update.INCREMENTAL), TestKafka.bootstrapServers(), directory)) {
+        try (Installation installation = new Installation(List.of(Update.INCREMENTAL), directory)) {
             installation.start(1);
-            WorkerProcess loader = installation.process(Role.LOADER);
+            RoleProcess loader = installation.process(Role.LOADER);
             try (Connection lock =
                     TestPipeline.lock(installation.pipeline().destination(), Update.INCREMENTAL.table())) {
                 installation.changeSource();

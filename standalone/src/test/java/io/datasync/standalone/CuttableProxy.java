@@ -1,5 +1,6 @@
 package io.datasync.standalone;
 
+import io.datasync.embedded.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -26,11 +27,14 @@ public final class CuttableProxy implements AutoCloseable {
     private @Nullable ServerSocket listener;
 
     /** A proxy that is cut at first. */
-    public CuttableProxy(int target) throws IOException {
+    public CuttableProxy(int target) {
+        this(target, FreePort.next());
+    }
+
+    /** As {@link #CuttableProxy(int)}, on a port of the caller's choice. */
+    public CuttableProxy(int target, int port) {
         this.target = target;
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = any.getLocalPort();
-        }
+        this.port = port;
     }
 
     public int port() {
@@ -93,15 +97,23 @@ public final class CuttableProxy implements AutoCloseable {
     private void accept(ServerSocket opened) {
         while (!opened.isClosed()) {
             try {
-                Socket client = opened.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                sockets.add(client);
-                sockets.add(server);
-                start(() -> pump(client, server));
-                start(() -> pump(server, client));
+                passOn(opened.accept());
             } catch (IOException cut) {
                 close(opened);
             }
+        }
+    }
+
+    /** Refuses the connection if the server does. */
+    private void passOn(Socket client) {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(client);
+            sockets.add(server);
+            start(() -> pump(client, server));
+            start(() -> pump(server, client));
+        } catch (IOException refused) {
+            close(client);
         }
     }
 

@@ -35,7 +35,8 @@ class PipelineTest {
                     "postProcessorSql: INSERT INTO {schema}.after_finished SELECT count(*) FROM {schema}.finished"),
             table("unfinished", "postProcessor: sql", "postProcessorSql: SELECT 1 / 0"),
             table("sliced", "slices: 3", "mass: {enabled: false, mode: swap}"),
-            table("replayed"));
+            table("replayed"),
+            query("numbered", "SELECT * FROM numbered WHERE id > :highWaterMark", "cursor: {column: id, window: 5}"));
 
     private final TestPipeline pipeline =
             new TestPipeline(TABLES).options("lookbackMultiplier: 3").start();
@@ -99,6 +100,26 @@ class PipelineTest {
         assertEquals(List.of("row 1"), pipeline.rows("SELECT name FROM lot WHERE id = 1"));
         pipeline.succeed("lot", MASS);
         pipeline.assertCopied("lot");
+    }
+
+    @Test
+    void rowsWithoutAStampAreFoundByAGrowingNumber() {
+        fill("numbered", 100);
+        assertEquals(new LoadCounts(100, 0, 0, 0, 0), counts(pipeline.succeed("numbered", MASS)));
+        assertEquals(new LoadCounts(0, 0, 5, 0, 0), counts(pipeline.succeed("numbered", HOURLY)));
+        pipeline.inSource(
+                "INSERT INTO numbered SELECT n, 'new', now() FROM generate_series(101, 110) n",
+                "UPDATE numbered SET name = 'changed' WHERE id IN (90, 98)");
+        assertEquals(new LoadCounts(10, 1, 4, 0, 0), counts(pipeline.succeed("numbered", HOURLY)));
+        assertEquals(List.of("row 90"), pipeline.rows("SELECT name FROM numbered WHERE id = 90"));
+        // Nothing new: the number stays known.
+        pipeline.inSource("DELETE FROM numbered WHERE id > 50");
+        assertEquals(LoadCounts.NONE, counts(pipeline.succeed("numbered", HOURLY)));
+        pipeline.inSource("INSERT INTO numbered VALUES (111, 'late', now()), (107, 'later', now())");
+        assertEquals(new LoadCounts(1, 1, 0, 0, 0), counts(pipeline.succeed("numbered", DAILY)));
+        assertEquals(
+                List.of("100", "100", "110", "110", "111"),
+                pipeline.controlRows("SELECT HighWaterMark FROM DataUpdate WHERE TableName = 'numbered' ORDER BY Id"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.datasync.config.ConfigReader;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.Servers;
 import io.datasync.config.UpdateType;
+import io.datasync.embedded.EmbeddedPostgreSql;
 import io.datasync.embedded.TestKafka;
 import io.datasync.embedded.TestPostgreSql;
 import io.datasync.embedded.TestPostgreSql.Schema;
@@ -85,9 +86,9 @@ public final class TestPipeline implements AutoCloseable {
             {tables}
             """;
 
-    private final Schema source = TestPostgreSql.newSchema();
-    private final Schema destination = TestPostgreSql.newSchema();
-    private final Schema control = TestPostgreSql.newSchema();
+    private final Schema source;
+    private final Schema destination;
+    private final Schema control;
     private final Lifecycle parts = new Lifecycle();
     private final Map<String, String> variables = new TreeMap<>();
     private @Nullable Path file;
@@ -100,12 +101,20 @@ public final class TestPipeline implements AutoCloseable {
      * @param tables entries of the configuration, as they stand under {@code tables:}
      */
     public TestPipeline(String tables) {
+        this(tables, TestKafka.bootstrapServers(), TestPostgreSql.server());
+    }
+
+    /** As {@link #TestPipeline(String)}, on servers of its own. */
+    public TestPipeline(String tables, String bootstrapServers, EmbeddedPostgreSql database) {
+        source = TestPostgreSql.newSchema(database);
+        destination = TestPostgreSql.newSchema(database);
+        control = TestPostgreSql.newSchema(database);
         variables.putAll(Map.of(
                 "tables", tables.indent(2),
                 "options", "",
                 "sources", "",
                 "destination", "  createTables: true",
-                "kafka", TestKafka.bootstrapServers(),
+                "kafka", bootstrapServers,
                 "prefix", TestKafka.uniquePrefix(),
                 "sourceUrl", source.jdbcUrl(),
                 "destinationUrl", destination.jdbcUrl(),

@@ -10,6 +10,7 @@ import io.datasync.fetcher.RowStream;
 import io.datasync.fetcher.Suggestion;
 import io.datasync.fetcher.jdbc.JdbcDivision;
 import io.datasync.fetcher.jdbc.JdbcRowStream;
+import io.datasync.fetcher.jdbc.KeyRows;
 import io.datasync.fetcher.jdbc.NaturalColumns;
 import io.datasync.fetcher.jdbc.QueryParameters;
 import io.datasync.fetcher.jdbc.SlicedQuery;
@@ -53,9 +54,8 @@ public final class CmsFetcher implements DataFetcher {
 
     @Override
     public List<String> problems(TableConfig table) {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(QueryParameters.problems(table));
         if (table.query().isPresent()) {
-            problems.addAll(QueryParameters.problems(table.query().get()));
             if (table.sourceTable().isPresent()) {
                 problems.add("sourceTable: not read beside a query; remove one of them");
             }
@@ -67,7 +67,11 @@ public final class CmsFetcher implements DataFetcher {
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
-        SourceQuery rows = SlicedQuery.of(QueryParameters.bind(query(request.table()), request), request);
+        SourceQuery all = QueryParameters.bind(query(request.table()), request);
+        if (request.keysOnly()) {
+            return new KeyRows(source, request, all);
+        }
+        SourceQuery rows = SlicedQuery.of(all, request);
         SourceQuery ordered = new SourceQuery(rows.sql() + order(request.table()), rows.parameters(), rows.snapshot());
         return new JdbcRowStream(
                 source, request.source(), ordered, new NaturalColumns(SourceProduct.of(request.source())));

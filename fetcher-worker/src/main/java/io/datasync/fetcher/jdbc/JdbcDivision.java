@@ -85,14 +85,18 @@ public final class JdbcDivision implements RowDivision {
     }
 
     private List<KeyColumn> key() {
-        SourceQuery empty =
-                new SourceQuery("SELECT * FROM " + SlicedQuery.derived(rows) + " WHERE 1 = 0", rows.parameters());
-        List<SourceColumn> columns = probe.ask(empty, result -> SourceColumn.of(result.getMetaData()));
-        return keyColumns.stream()
-                .map(name -> column(name, columns))
+        return keyColumns(probe, rows, keyColumns).stream()
                 .map(column -> new KeyColumn(
                         column.label(), KeyType.of(column, product).name()))
                 .toList();
+    }
+
+    /** The columns of those names in the result of a query, which is asked for no row. */
+    static List<SourceColumn> keyColumns(SourceProbe probe, SourceQuery rows, List<String> names) {
+        SourceQuery empty =
+                new SourceQuery("SELECT * FROM " + SlicedQuery.derived(rows) + " WHERE 1 = 0", rows.parameters());
+        List<SourceColumn> columns = probe.ask(empty, result -> SourceColumn.of(result.getMetaData()));
+        return names.stream().map(name -> column(name, columns)).toList();
     }
 
     private static SourceColumn column(String name, List<SourceColumn> columns) {

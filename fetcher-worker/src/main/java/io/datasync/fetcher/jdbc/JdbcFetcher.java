@@ -27,12 +27,15 @@ public final class JdbcFetcher implements DataFetcher {
         if (table.query().isEmpty()) {
             problems.add("query: the jdbc fetcher needs a SELECT, which may use :minimumDT and :now");
         }
-        table.query().ifPresent(query -> problems.addAll(QueryParameters.problems(query)));
+        problems.addAll(QueryParameters.problems(table));
         return problems;
     }
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
+        if (request.keysOnly()) {
+            return new KeyRows(source, request, query(request));
+        }
         SourceProduct product = SourceProduct.of(request.source());
         return new JdbcRowStream(
                 source, request.source(), SlicedQuery.of(query(request), request), new NaturalColumns(product));

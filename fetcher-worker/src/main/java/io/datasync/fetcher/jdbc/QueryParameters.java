@@ -1,5 +1,7 @@
 package io.datasync.fetcher.jdbc;
 
+import io.datasync.config.NumberCursor;
+import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.FetchRequest;
@@ -13,7 +15,7 @@ import java.util.List;
 /**
  * The parameters {@code :minimumDT} and {@code :now} of a query, in UTC: on PostgreSQL as {@code timestamptz}, in a session
  * whose zone is UTC; elsewhere as a timestamp without zone, so that a column of that type needs no conversion and can use
- * its index.
+ * its index. And {@code :highWaterMark}, a bigint: the number beyond which rows are asked for.
  */
 public final class QueryParameters {
     /** What {@code :minimumDT} is when everything is asked for: before any date that can be carried. */
@@ -21,7 +23,8 @@ public final class QueryParameters {
 
     private static final String MINIMUM = "minimumDT";
     private static final String NOW = "now";
-    private static final List<String> NAMES = List.of(MINIMUM, NOW);
+    private static final String MARK = "highWaterMark";
+    private static final List<String> NAMES = List.of(MINIMUM, NOW, MARK);
 
     private QueryParameters() {}
 
@@ -35,18 +38,37 @@ public final class QueryParameters {
         NamedParameters parameters = NamedParameters.parse(query, product);
         List<Object> values = new ArrayList<>();
         for (String name : parameters.names()) {
-            values.add(value(instant(name, request), product));
+            values.add(name.equals(MARK) ? lastNumber(request) : value(instant(name, request), product));
         }
         return new SourceQuery(parameters.sql(), values);
     }
 
-    /** Problems of a query in the configuration, before it is known which product will run it. */
-    public static List<String> problems(String query) {
-        return NamedParameters.parse(query, SourceProduct.POSTGRESQL).names().stream()
+    /** Problems of a table's query, before it is known which product will run it, and of its cursor. */
+    public static List<String> problems(TableConfig table) {
+        List<String> names = table.query()
+                .map(query ->
+                        NamedParameters.parse(query, SourceProduct.POSTGRESQL).names())
+                .orElse(List.of());
+        List<String> problems = new ArrayList<>();
+        names.stream()
                 .distinct()
                 .filter(name -> !NAMES.contains(name))
-                .map(name -> "query: " + unknown(name))
-                .toList();
+                .forEach(name -> problems.add("query: " + unknown(name)));
+        boolean goesByNumber = names.contains(MARK);
+        if (table.cursor().isPresent() && !goesByNumber) {
+            problems.add("cursor: needs a query that compares its column with :" + MARK);
+        }
+        if (table.cursor().flatMap(NumberCursor::column).isEmpty()
+                && (goesByNumber || table.cursor().isPresent())) {
+            problems.add("cursor: needs column, whose largest number becomes :" + MARK);
+        }
+        return problems;
+    }
+
+    /** Below any number when everything is asked for. */
+    private static long lastNumber(FetchRequest request) {
+        Long number = request.lastNumber();
+        return number == null ? Long.MIN_VALUE : number;
     }
 
     private static Instant instant(String name, FetchRequest request) {

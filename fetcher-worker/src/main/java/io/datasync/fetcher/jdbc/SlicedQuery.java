@@ -40,6 +40,24 @@ public final class SlicedQuery {
                 "SELECT * FROM " + derived(rows) + " WHERE " + condition.sql(), parameters, request.snapshot());
     }
 
+    /**
+     * Some columns of the requested part of a query's rows, in the requested snapshot.
+     *
+     * @param columns as the query's result names them
+     */
+    static SourceQuery of(SourceQuery rows, List<String> columns, FetchRequest request) {
+        SourceProduct product = SourceProduct.of(request.source());
+        KeyRange range = request.range();
+        SourceQuery condition = range == null ? new SourceQuery("", List.of()) : condition(range, product);
+        List<Object> parameters = new ArrayList<>(rows.parameters());
+        parameters.addAll(condition.parameters());
+        String sql = columns.stream()
+                .map(column -> quoted(column, product))
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + derived(rows)));
+        return new SourceQuery(
+                sql + (range == null ? "" : " WHERE " + condition.sql()), parameters, request.snapshot());
+    }
+
     /** A query as a table of another one, by the name q. */
     static String derived(SourceQuery rows) {
         // The query may end with a comment.

@@ -118,6 +118,9 @@ final class SourceSession implements AutoCloseable {
 
     /** Begins the transaction; nothing may have been asked on the connection before. */
     static void setUp(Connection connection, SourceConfig source, @Nullable String snapshot) throws SQLException {
+        if (SourceProduct.of(source) == SourceProduct.SQLSERVER) {
+            SnapshotReads.begin(connection);
+        }
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         try {

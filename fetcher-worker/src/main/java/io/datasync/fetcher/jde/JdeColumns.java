@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The columns of a catalog table, decoded by the rules of a site, then LastUpdateDT.
+ * The columns of a catalog table, decoded by the rules of a site, then LastUpdateDT unless the keys alone are read.
  *
  * @param decimals the rules for implied decimals, asked for once the source is connected
  */
@@ -24,8 +24,10 @@ record JdeColumns(JdeTable table, JdeSite site, Supplier<DecimalRules> decimals)
     List<String> physical() {
         List<String> names = new ArrayList<>(
                 table.columns().stream().map(JdeColumn::physical).toList());
-        names.add(table.lastUpdateDate());
-        names.add(table.lastUpdateTime());
+        if (table.hasStamp()) {
+            names.add(table.lastUpdateDate());
+            names.add(table.lastUpdateTime());
+        }
         return names;
     }
 
@@ -34,6 +36,9 @@ record JdeColumns(JdeTable table, JdeSite site, Supplier<DecimalRules> decimals)
         List<StreamedColumn> streamed = new ArrayList<>();
         for (int index = 0; index < table.columns().size(); index++) {
             streamed.add(streamed(table.columns().get(index), sources.get(index)));
+        }
+        if (!table.hasStamp()) {
+            return streamed;
         }
         SourceColumn date = sources.get(sources.size() - 2);
         SourceColumn time = sources.get(sources.size() - 1);

@@ -1,6 +1,7 @@
 package io.datasync.fetcher.jde;
 
 import io.datasync.config.JdeSite;
+import io.datasync.config.NumberCursor;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
@@ -21,6 +22,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +59,27 @@ public final class JdeFetcher implements DataFetcher {
             JdeTable jde = table(table, JdeCatalog.of(site));
             table.keyColumns().forEach(name -> checkColumn("keyColumns", name, jde, problems));
             table.lastUpdateColumn().ifPresent(name -> checkColumn("lastUpdateColumn", name, jde, problems));
+            table.cursor().ifPresent(cursor -> checkCursor(cursor, jde, problems));
         } catch (DataSyncException unknownOrWrong) {
             problems.add("sourceTable: " + unknownOrWrong.getMessage());
         }
         return problems;
+    }
+
+    private static void checkCursor(NumberCursor cursor, JdeTable jde, List<String> problems) {
+        cursor.column().ifPresent(name -> checkColumn("cursor.column", name, jde, problems));
+        if (cursor.column().or(jde::cursor).isEmpty()) {
+            problems.add(
+                    "cursor: the catalog names no growing number of " + jde.table() + "; name one in cursor.column");
+        }
+    }
+
+    @Override
+    public Optional<String> cursorColumn(TableConfig table, SourceConfig source) {
+        JdeCatalog catalog = JdeCatalog.of(source.jde().orElse(JdeSite.DEFAULTS));
+        return table.cursor()
+                .flatMap(
+                        cursor -> cursor.column().or(() -> table(table, catalog).cursor()));
     }
 
     private static void checkColumn(String where, String name, JdeTable jde, List<String> problems) {
@@ -72,11 +91,15 @@ public final class JdeFetcher implements DataFetcher {
 
     @Override
     public RowStream open(FetchRequest request, DataSource source) {
-        JdeTable table = table(request);
+        JdeTable all = table(request);
+        JdeTable table = request.keysOnly() ? all.only(request.table().keyColumns()) : all;
         JdeSite site = site(request);
         DataDictionary dictionary = new DataDictionary(table, site, request.source(), source);
         JdeColumns columns = new JdeColumns(table, site, dictionary::rules);
-        SourceQuery query = query(table, columns.physical(), site, request);
+        // In no order: without an index on the key, the ERP would sort for nothing.
+        SourceQuery query = request.keysOnly()
+                ? rows(all, columns.physical(), site, request)
+                : query(all, columns.physical(), site, request);
         return new JdeRowStream(dictionary, new JdbcRowStream(source, request.source(), query, columns));
     }
 
@@ -133,12 +156,25 @@ public final class JdeFetcher implements DataFetcher {
         return new SourceQuery(rows.sql() + order, rows.parameters(), rows.snapshot());
     }
 
+    private static String cursor(JdeTable table, FetchRequest request) {
+        return request.table()
+                .cursor()
+                .flatMap(cursor -> cursor.column().or(table::cursor))
+                .map(table::physical)
+                .orElseThrow(() -> new DataSyncException(
+                        ErrorCode.CONFIGURATION, "There is no growing number of " + table.table() + " to go by"));
+    }
+
     /** The first comparison alone is what an index on the date can serve; the second cuts the rest of the first day. */
     private static SourceQuery rows(JdeTable table, List<String> physical, JdeSite site, FetchRequest request) {
         List<String> conditions = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
         Instant minimumDT = request.minimumDT();
-        if (minimumDT != null) {
+        Long lastNumber = request.lastNumber();
+        if (lastNumber != null) {
+            conditions.add(cursor(table, request) + " > ?");
+            parameters.add(lastNumber);
+        } else if (minimumDT != null) {
             LocalDateTime bound = JdeStamp.lowerBound(minimumDT, site.timeZone());
             int date = JdeStamp.number(bound.toLocalDate());
             conditions.add(table.lastUpdateDate() + " >= ? AND (" + table.lastUpdateDate() + " > ? OR "

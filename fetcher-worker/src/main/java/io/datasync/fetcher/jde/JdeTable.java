@@ -1,6 +1,7 @@
 package io.datasync.fetcher.jde;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -9,13 +10,15 @@ import java.util.stream.Stream;
  * @param table physical name, such as {@code F4111}
  * @param name what it holds, such as {@code LotUsage}
  * @param key names (not physical ones) of the columns that identify a row
- * @param lastUpdateDate physical name of the date (CYYDDD) of a row's last change
+ * @param cursor name (not the physical one) of a column that grows with each new row, if there is one
+ * @param lastUpdateDate physical name of the date (CYYDDD) of a row's last change; empty if that is not read
  * @param lastUpdateTime physical name of its time (HHMMSS)
  */
 record JdeTable(
         String table,
         String name,
         List<String> key,
+        Optional<String> cursor,
         String lastUpdateDate,
         String lastUpdateTime,
         List<JdeColumn> columns) {
@@ -25,6 +28,24 @@ record JdeTable(
     JdeTable {
         key = List.copyOf(key);
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * The table with some of its columns alone.
+     *
+     * @param names in upper or lower case
+     */
+    JdeTable only(List<String> names) {
+        List<JdeColumn> kept = columns.stream()
+                .filter(column -> names.stream().anyMatch(column.name()::equalsIgnoreCase))
+                .toList();
+        boolean keepsStamp = names.stream().anyMatch(LAST_UPDATE::equalsIgnoreCase);
+        return new JdeTable(table, name, key, cursor, keepsStamp ? lastUpdateDate : "", keepsStamp ? lastUpdateTime : "", kept);
+    }
+
+    /** Whether its rows end with LastUpdateDT. */
+    boolean hasStamp() {
+        return !lastUpdateDate.isEmpty();
     }
 
     /** Names of all columns of the stream. */
@@ -38,9 +59,10 @@ record JdeTable(
         return key.stream().map(this::physical).toList();
     }
 
-    private String physical(String columnName) {
+    /** Physical name of a column. */
+    String physical(String columnName) {
         return columns.stream()
-                .filter(column -> column.name().equals(columnName))
+                .filter(column -> column.name().equalsIgnoreCase(columnName))
                 .map(JdeColumn::physical)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No column of " + table + ": " + columnName));

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -24,7 +25,7 @@ final class JdeTableFile {
     /** Digits of a date of the form CYYDDD. */
     private static final int DATE_DIGITS = 6;
 
-    private static final Set<String> KEYS = Set.of("table", "name", "key", "lastUpdate", "columns");
+    private static final Set<String> KEYS = Set.of("table", "name", "key", "cursor", "lastUpdate", "columns");
 
     /** What a column has besides its name and type, by its type. */
     private static final Map<String, Set<String>> TYPES = Map.of(
@@ -70,6 +71,7 @@ final class JdeTableFile {
                 table,
                 root.text("name"),
                 key(root, columns),
+                cursor(root, columns),
                 physical(lastUpdate, "date", lastUpdate.text("date")),
                 physical(lastUpdate, "time", lastUpdate.text("time")),
                 columns);
@@ -87,6 +89,21 @@ final class JdeTableFile {
             throw root.wrong("key", "names a column twice");
         }
         return key;
+    }
+
+    private static Optional<String> cursor(CatalogSection root, List<JdeColumn> columns) {
+        if (!root.keys().contains("cursor")) {
+            return Optional.empty();
+        }
+        String name = root.text("cursor");
+        List<String> numbers = columns.stream()
+                .filter(column -> column.rule() == JdeColumn.Rule.INTEGER)
+                .map(JdeColumn::name)
+                .toList();
+        if (!numbers.contains(name)) {
+            throw root.wrong("cursor", "no integer column has the name " + name + "." + Suggestion.text(name, numbers));
+        }
+        return Optional.of(name);
     }
 
     private static List<JdeColumn> columns(CatalogSection section) {

@@ -74,6 +74,14 @@ final class CmsFetcherTest {
                 fetch("MisData", null, Instant.parse("2026-01-01T03:00:01Z")).column("id"));
     }
 
+    @Test
+    void onlyKeysAreReadWhereOnlyTheyAreWanted() {
+        var table = TestSource.table("MisData", "cms", null, null, Map.of(), "ID");
+        FetchedRows keys = FetchedRows.of(new CmsFetcher().open(source.keysOf(table), source.dataSource()));
+        assertEquals(1, keys.schema().columns().size());
+        assertEquals(5, keys.column("id").size());
+    }
+
     private static FetchedRows fetch(String tableName, @Nullable String sourceTable, @Nullable Instant minimumDT) {
         var table = TestSource.table(tableName, "cms", null, sourceTable, Map.of(), "id");
         return FetchedRows.of(new CmsFetcher().open(source.request(table, minimumDT), source.dataSource()));

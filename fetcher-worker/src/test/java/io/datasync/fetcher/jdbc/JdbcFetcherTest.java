@@ -12,9 +12,11 @@ import io.datasync.config.TableConfig;
 import io.datasync.database.ConnectionPools;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.fetcher.FetchRequest;
 import io.datasync.fetcher.FetchedRows;
 import io.datasync.fetcher.RowStream;
 import io.datasync.fetcher.TestSource;
+import io.datasync.message.KeyRange;
 import io.datasync.rows.ArrowSchemas;
 import io.datasync.rows.ColumnType;
 import io.datasync.rows.RejectedRow;
@@ -79,6 +81,60 @@ class JdbcFetcherTest {
         FetchedRows fetched = fetch("SELECT " + expression + " AS v");
         assertEquals(type, fetched.schema().columns().get(0).type().text());
         assertEquals(value, String.valueOf(fetched.value()));
+    }
+
+    @Test
+    void onlyKeysAreReadWhereOnlyTheyAreWanted() {
+        TableConfig table = TestSource.table(
+                "t",
+                "jdbc",
+                "SELECT n AS \"No\", 'x' || n AS \"Site\", 'NaN'::numeric AS bad FROM generate_series(1, 4) n"
+                        + " WHERE now() >= :minimumDT -- all of them",
+                null,
+                Map.of(),
+                "site",
+                "NO");
+        FetchedRows keys = FetchedRows.of(open(source.keysOf(table)));
+        assertEquals(
+                List.of("Site text(0)", "No int32"),
+                keys.schema().columns().stream()
+                        .map(column -> column.name() + " " + column.type().text())
+                        .toList());
+        assertEquals(List.of("x1", "x2", "x3", "x4"), keys.column("Site"));
+        assertEquals(List.of(), keys.rejects(), "the other column is not looked at");
+
+        KeyRange range = new KeyRange(
+                List.of(new KeyRange.KeyColumn("Site", "text"), new KeyRange.KeyColumn("No", "int4")),
+                List.of("x1", "1"),
+                List.of("x3", "3"));
+        FetchedRows part = FetchedRows.of(open(TestSource.part(source.keysOf(table), range, null)));
+        assertEquals(List.of(2, 3), part.column("No"));
+        assertEquals(2, part.schema().columns().size());
+    }
+
+    @Test
+    void keysOfAQueryThatCannotStandWithinAnotherComeFromItsWholeRows() {
+        TableConfig table = TestSource.table("t", "jdbc", "SHOW TIME ZONE", null, Map.of(), "timezone");
+        assertEquals("UTC", FetchedRows.of(open(source.keysOf(table))).value());
+        TableConfig other = TestSource.table("t", "jdbc", "SELECT 1 AS a", null, Map.of(), "b");
+        DataSyncException missing =
+                assertThrows(DataSyncException.class, () -> FetchedRows.of(open(source.keysOf(other))));
+        assertEquals(ErrorCode.CONFIGURATION, missing.code());
+    }
+
+    @Test
+    void readingKeysCanBeCancelledBeforeItBegins() {
+        TableConfig table = TestSource.table("t", "jdbc", "SELECT 1 AS a", null, Map.of(), "a");
+        try (RowStream stream = open(source.keysOf(table))) {
+            stream.cancel();
+            assertEquals(
+                    ErrorCode.CANCELLED,
+                    assertThrows(DataSyncException.class, stream::schema).code());
+        }
+    }
+
+    private static RowStream open(FetchRequest request) {
+        return new JdbcFetcher().open(request, source.dataSource());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.JdeSite;
+import io.datasync.config.NumberCursor;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
@@ -74,6 +75,40 @@ final class JdeFetcherTest {
                 + number + ", '" + branch + "', " + quantity + ", 99666, 0, " + date + ", " + time + ", ' Zoë 😀 ')");
     }
 
+    @Test
+    void aGrowingNumberFindsNewRowsAndThoseOfTheWindowAgain() {
+        TableConfig ledger = TestSource.table("LotUsage", "jde", null, "F4111", Map.of(), "UniqueKey")
+                .with(new NumberCursor(Optional.empty(), 2));
+        for (int number = 1; number <= 9; number++) {
+            source.execute("INSERT INTO f4111 (ilukid, ilcrdj, iltday) VALUES (" + number + ", 126001, 0)");
+        }
+        FetchRequest hourly = source.request(ledger, Instant.parse("2027-01-01T00:00:00Z"));
+        assertEquals(List.of(), uniqueKeys(hourly), "no number is known: by date");
+        assertEquals(List.of(6L, 7L, 8L, 9L), uniqueKeys(TestSource.after(hourly, 7)));
+        assertEquals(9, uniqueKeys(TestSource.after(hourly, Long.MIN_VALUE + 1)).size());
+        assertEquals(
+                9, uniqueKeys(TestSource.after(source.request(ledger, null), 7)).size(), "a Mass");
+        assertEquals(Optional.of("UniqueKey"), new JdeFetcher().cursorColumn(ledger, source.config()));
+    }
+
+    private static List<@Nullable Object> uniqueKeys(FetchRequest request) {
+        return FetchedRows.of(new JdeFetcher().open(request, source.dataSource()))
+                .column("UniqueKey");
+    }
+
+    @Test
+    void aTableWithoutAGrowingNumberNeedsOneByName() {
+        TableConfig item = TestSource.table("Item", "jde", null, "F4101", Map.of(), "ItemNumber");
+        assertEquals(
+                List.of("cursor: the catalog names no growing number of F4101; name one in cursor.column"),
+                new JdeFetcher().problems(item.with(new NumberCursor(Optional.empty(), 0))));
+        assertEquals(List.of(), new JdeFetcher().problems(item.with(new NumberCursor(Optional.of("itemnumber"), 0))));
+        assertTrue(new JdeFetcher()
+                .problems(item.with(new NumberCursor(Optional.of("ItemNumbr"), 0)))
+                .toString()
+                .contains("ItemNumber"));
+    }
+
     static List<String> builtIn() {
         return JdeCatalog.builtIn();
     }
@@ -126,6 +161,21 @@ final class JdeFetcherTest {
                 LocalDateTime.parse("2026-01-01T00:00:07"),
                 fetched.column("LastUpdateDT").get(0));
         assertEquals(null, fetched.column("LastUpdateDT").get(3));
+    }
+
+    @Test
+    void onlyKeysAreReadAndDecodedAsEverWhereOnlyTheyAreWanted() {
+        source.execute(
+                "INSERT INTO f0005 (drsy, drrt, drky, drupmj, drupmt) VALUES ('00', 'UM', '        EA', 126000, 0)");
+        TableConfig table =
+                TestSource.table("UserDefinedCode", "jde", null, "F0005", Map.of(), "ProductCode", "CodeType", "code");
+        FetchedRows keys = FetchedRows.of(new JdeFetcher().open(source.keysOf(table), source.dataSource()));
+        assertEquals(
+                List.of("ProductCode", "CodeType", "Code"),
+                keys.schema().columns().stream().map(column -> column.name()).toList());
+        assertEquals(List.of(List.of("00", "UM", "        EA")), keys.rows());
+        assertEquals(List.of(), keys.rejects(), "the stamp, which has no day, is not looked at");
+        source.execute("DELETE FROM f0005");
     }
 
     @Test

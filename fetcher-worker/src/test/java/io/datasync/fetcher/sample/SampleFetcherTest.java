@@ -70,6 +70,7 @@ final class SampleFetcherTest {
                 minimumDT,
                 TestSource.NOW,
                 range,
+                null,
                 null);
     }
 }

@@ -29,16 +29,16 @@ final class BatchLoad {
     private final TableLock lock;
 
     /**
-     * A load into {@code target} or, for a Mass that swaps, its shadow.
+     * A load of rows of {@code target}.
      *
+     * @param into the table that takes them
      * @param lock lets merges of different slices into the table side by side
      */
-    BatchLoad(TableConfig table, LoadTask.LoadBatch task, TargetTable target, TableLock lock) {
+    BatchLoad(TableConfig table, LoadTask.LoadBatch task, TargetTable target, TargetTable into, TableLock lock) {
         this.table = table;
         this.task = task;
         this.target = target;
-        this.into =
-                LoadPlan.swaps(table, task.operation()) ? new Shadow(table, task.operation(), target).table() : target;
+        this.into = into;
         this.lock = lock;
     }
 
@@ -66,12 +66,12 @@ final class BatchLoad {
             if (first == null) {
                 return LoadCounts.NONE;
             }
-            List<ColumnPair> pairs = TargetComparison.match(table, first.schema(), target);
+            List<ColumnPair> pairs = TargetComparison.match(table, task.operation(), first.schema(), target);
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (directly) {
                 CopyRows copy = new CopyRows(Names.quoted(into), pairs, Optional.empty(), Optional.empty());
-                return new LoadCounts(
-                        copyDirectly(copy, connection, first, reader, gate, listener), 0, 0, 0, gate.rejected());
+                long copied = copyDirectly(copy, connection, first, reader, gate, listener);
+                return LoadPlan.copied(task.operation(), copied, gate.rejected());
             }
             KeyHashes keys = new KeyHashes(pairs);
             NumberRange range = new NumberRange(pairs);

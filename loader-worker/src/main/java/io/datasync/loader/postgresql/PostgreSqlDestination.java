@@ -127,20 +127,24 @@ public final class PostgreSqlDestination implements Destination {
     }
 
     @Override
-    public void finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
-        ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
+    public long finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
+        LoadCounts done = ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
             lockTable(connection, table);
             TargetTable target = targets.require(connection, table);
             if (LoadPlan.swaps(table, operation)) {
                 targets.swap(connection, table, operation, ledger.inserted(connection, operation));
             }
+            long deleted = LoadPlan.comparesKeys(operation)
+                    ? targets.settleGone(connection, table, operation, ledger.staged(connection, operation))
+                    : 0;
             indexes.restore(connection, table);
             if (operation.updateType() == UpdateType.MASS) {
                 Sql.execute(connection, "ANALYZE " + Names.quoted(target) + keys(table, target));
             }
             PostProcessing.run(postProcessor, connection, table, operation);
-            return LoadCounts.NONE;
+            return new LoadCounts(0, deleted, 0, 0, 0);
         });
+        return done.updated();
     }
 
     @Override
@@ -149,7 +153,7 @@ public final class PostgreSqlDestination implements Destination {
         ledger.refuseFurther(doing, operation);
         transactions.run(doing, connection -> {
             lockTable(connection, table);
-            targets.dropShadow(connection, table, operation);
+            targets.dropTaker(connection, table, operation);
             indexes.restore(connection, table, operation);
             return LoadCounts.NONE;
         });
@@ -169,7 +173,8 @@ public final class PostgreSqlDestination implements Destination {
     }
 
     private BatchLoad batch(Connection connection, TableConfig table, LoadTask.LoadBatch task) throws SQLException {
-        return new BatchLoad(table, task, targets.require(connection, table), lock);
+        TargetTable target = targets.require(connection, table);
+        return new BatchLoad(table, task, target, targets.taker(table, task.operation(), target), lock);
     }
 
     private void lockTable(Connection connection, TableConfig table) throws SQLException {

@@ -44,6 +44,11 @@ final class Staging {
         this.number = freeName(target);
     }
 
+    /** Gives the transaction {@link #MORE_MEMORY}. */
+    static void takeMoreMemory(Connection connection) throws SQLException {
+        Sql.execute(connection, MORE_MEMORY);
+    }
+
     /** The quoted name. */
     String quoted() {
         return "pg_temp." + Names.quoted(name);
@@ -87,7 +92,7 @@ final class Staging {
             Optional<NumberRange.Bounds> range,
             long rows)
             throws SQLException {
-        Sql.execute(connection, MORE_MEMORY);
+        takeMoreMemory(connection);
         try {
             MergeStatement.Counts counts = MergeStatement.upsert(
                             Names.quoted(into), quoted(), columns, lastUpdate, range)

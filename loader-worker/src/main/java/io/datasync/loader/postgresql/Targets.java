@@ -6,6 +6,7 @@ import io.datasync.database.SqlDialect;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.loader.target.ColumnPair;
+import io.datasync.loader.target.GoneRows;
 import io.datasync.loader.target.LoadPlan;
 import io.datasync.loader.target.TableDdl;
 import io.datasync.loader.target.TargetComparison;
@@ -45,8 +46,22 @@ final class Targets {
                         "The destination has no table " + schemaName + "." + table.tableName()));
     }
 
-    /** Compares the table with the rows to come, and makes the table and its shadow where they are needed. */
+    /** The table that takes the operation's rows: the target, its shadow, or the one that takes keys. */
+    TargetTable taker(TableConfig table, Operation operation, TargetTable target) {
+        if (LoadPlan.comparesKeys(operation)) {
+            return new KeyStaging(table, operation, target).table();
+        }
+        return LoadPlan.swaps(table, operation) ? new Shadow(table, operation, target).table() : target;
+    }
+
+    /** Compares the table with the rows to come, and makes the table and the one that takes the rows where they are needed. */
     void check(Connection connection, TableConfig table, Operation operation, RowSchema schema) throws SQLException {
+        if (LoadPlan.comparesKeys(operation)) {
+            TargetTable target = require(connection, table);
+            List<ColumnPair> pairs = TargetComparison.match(table, operation, schema, target);
+            new KeyStaging(table, operation, target).create(connection, MergeColumn.of(pairs));
+            return;
+        }
         if (find(connection, table).isEmpty()) {
             create(connection, table, schema);
         }
@@ -62,6 +77,7 @@ final class Targets {
         Optional<TargetTable> target = find(connection, table);
         if (target.isPresent()) {
             TargetComparison.match(table, schema, target.get());
+            GoneRows.requireMarkable(table, target.get());
         } else {
             requireMayCreate(table, statement(table, schema));
         }
@@ -71,7 +87,14 @@ final class Targets {
         new Shadow(table, operation, require(connection, table)).swap(connection, rows, catalog);
     }
 
-    void dropShadow(Connection connection, TableConfig table, Operation operation) throws SQLException {
+    /** Deletes or marks the rows whose keys were not brought, and returns how many; {@code keys} were. */
+    long settleGone(Connection connection, TableConfig table, Operation operation, long keys) throws SQLException {
+        return new KeyStaging(table, operation, require(connection, table)).settle(connection, keys);
+    }
+
+    /** Drops what was made to take the operation's rows. */
+    void dropTaker(Connection connection, TableConfig table, Operation operation) throws SQLException {
+        KeyStaging.drop(connection, schemaName, table, operation);
         Optional<TargetTable> target = find(connection, table);
         if (target.isPresent()) {
             new Shadow(table, operation, target.get()).drop(connection);

@@ -18,12 +18,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Applies one batch: straight into the table, or by a staging table. */
 final class BatchLoad {
+    private static final Logger log = LoggerFactory.getLogger(BatchLoad.class);
+
     /** Violation of a unique constraint or index. */
     private static final Set<Integer> DUPLICATE_KEY = Set.of(2627, 2601);
 
@@ -71,14 +76,14 @@ final class BatchLoad {
             if (first == null) {
                 return LoadCounts.NONE;
             }
-            List<ColumnPair> pairs = TargetComparison.match(table, first.schema(), target.target());
+            List<ColumnPair> pairs = TargetComparison.match(table, task.operation(), first.schema(), target.target());
             StagedLoad load = staged(target, pairs);
             RowGate gate = new RowGate(pairs, task.rejectsLeft(), listener);
             if (!direct) {
                 KeyHashes keys = new KeyHashes(pairs);
                 gate.show(keys);
                 return merge(connection, load, gate, rows(pairs, load, true, first, reader, gate), keys);
-            } else if (load.leavesDefaults() || new Catalog(connection).isBabelfish()) {
+            } else if (load.mustBeStaged()) {
                 return copyByStaging(connection, load, gate, rows(pairs, load, true, first, reader, gate));
             }
             return copy(connection, load, gate, rows(pairs, load, false, first, reader, gate));
@@ -119,23 +124,30 @@ final class BatchLoad {
     private ArrowBulkData rows(
             List<ColumnPair> pairs,
             StagedLoad load,
-            boolean numbered,
+            boolean staged,
             Chunk first,
             Chunks.Reader reader,
             RowGate gate) {
         List<BulkColumn> columns = pairs.stream()
-                .map(pair -> BulkColumn.of(pair, column(load.target(), pair)))
+                .map(pair -> bulkColumn(pair, load, staged))
                 .toList();
-        Optional<String> rowNumber = numbered ? Optional.of(load.rowNumber()) : Optional.empty();
+        Optional<String> rowNumber = staged ? load.rowNumber() : Optional.empty();
         return new ArrowBulkData(columns, rowNumber, first, reader, gate, listener);
+    }
+
+    private static BulkColumn bulkColumn(ColumnPair pair, StagedLoad load, boolean staged) {
+        SqlServerColumn column = column(load.target(), pair);
+        BulkColumn bulk = BulkColumn.of(pair, column);
+        return staged ? bulk.named(load.stagedName(column)) : bulk;
     }
 
     private LoadCounts copy(Connection connection, StagedLoad load, RowGate gate, ArrowBulkData rows)
             throws SQLException {
         SqlServerTable target = load.target();
         try {
-            long copied = bulkCopy.copy(connection, target.quoted(), target.isBareHeap(), load.bringsIdentity(), rows);
-            return new LoadCounts(copied, 0, 0, 0, gate.rejected());
+            CopyRule rule = CopyRule.of(target, bulkCopy.batchSize());
+            long copied = bulkCopy.copy(connection, target.quoted(), rule, load.bringsIdentity(), rows);
+            return LoadPlan.copied(task.operation(), copied, gate.rejected());
         } catch (SQLException failure) {
             throw mergeInstead(failure);
         }
@@ -151,7 +163,7 @@ final class BatchLoad {
                     load.bringsIdentity(),
                     () -> statement.executeLargeUpdate(load.copyAll()));
             statement.execute(load.dropStaging());
-            return new LoadCounts(copied, 0, 0, 0, gate.rejected());
+            return LoadPlan.copied(task.operation(), copied, gate.rejected());
         } catch (SQLException failure) {
             throw mergeInstead(failure);
         }
@@ -169,11 +181,11 @@ final class BatchLoad {
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             long staged = stage(connection, statement, load, rows);
-            long duplicates = keys.areDistinct() ? 0 : statement.executeLargeUpdate(load.deleteDuplicates());
+            long duplicates = keys.areDistinct() ? 0 : deleteDuplicates(statement, load);
             TableLock.acquire(connection, load.target().schema(), load.target().name(), config.queryTimeout());
             UpsertStatements upsert = new UpsertStatements(load);
-            LoadCounts changed =
-                    IdentityInsert.run(statement, load.target(), load.bringsIdentity(), () -> switch (config.upsert()) {
+            LoadCounts changed = IdentityInsert.run(
+                    statement, load.target(), load.bringsIdentity(), () -> switch (way(load.target())) {
                         case MERGE -> merge(statement, upsert);
                         case UPDATE_INSERT -> updateAndInsert(statement, upsert);
                     });
@@ -183,10 +195,43 @@ final class BatchLoad {
         }
     }
 
+    private long deleteDuplicates(Statement statement, StagedLoad load) throws SQLException {
+        List<Long> sample = new ArrayList<>();
+        if (load.sampleDuplicates().isPresent()) {
+            try (ResultSet rows =
+                    statement.executeQuery(load.sampleDuplicates().get())) {
+                while (rows.next()) {
+                    sample.add(rows.getLong(1));
+                }
+            }
+        }
+        long duplicates = statement.executeLargeUpdate(load.deleteDuplicates());
+        if (duplicates > 0) {
+            log.atInfo()
+                    .addKeyValue("table", table.tableName())
+                    .addKeyValue("operation", task.operation().operationId())
+                    .addKeyValue("slice", task.slice())
+                    .addKeyValue("batch", task.batch().batch())
+                    .addKeyValue("duplicates", duplicates)
+                    .addKeyValue("keyColumns", table.keyColumns())
+                    .addKeyValue("rowsOfTheBatch", sample)
+                    .log("Keys came twice in the batch, as the destination compares them: the newest rows stay");
+        }
+        return duplicates;
+    }
+
+    /** The configured way, unless the server does not have it; both have the same effect. */
+    private DestinationConfig.Upsert way(SqlServerTable target) {
+        return target.traits().contains(TableTrait.BABELFISH)
+                ? DestinationConfig.Upsert.UPDATE_INSERT
+                : config.upsert();
+    }
+
     private long stage(Connection connection, Statement statement, StagedLoad load, ArrowBulkData rows)
             throws SQLException {
         statement.execute(load.createStaging());
-        long sent = bulkCopy.copy(connection, load.quotedStaging(), true, false, rows);
+        long sent =
+                bulkCopy.copy(connection, load.quotedStaging(), CopyRule.staging(bulkCopy.batchSize()), false, rows);
         try (ResultSet count = statement.executeQuery(load.countStaged())) {
             count.next();
             if (count.getLong(1) != sent) {

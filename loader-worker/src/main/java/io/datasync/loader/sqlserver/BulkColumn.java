@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One column on its way from Arrow into bulk copy: the type that is sent, and the objects that the driver wants for it. It
  * takes values that have passed the checks; whatever would still have to be rounded throws.
  *
- * @param name of the destination column
+ * @param name of the column that takes it
  * @param index of the source column in the chunk
  * @param jdbcType of {@link Types}
  * @param precision digits, characters or bytes
@@ -42,6 +42,11 @@ record BulkColumn(String name, int index, int jdbcType, int precision, int scale
     @FunctionalInterface
     interface Values {
         Object at(FieldVector vector, int row);
+    }
+
+    /** This column under the name that it has in a staging table. */
+    BulkColumn named(String other) {
+        return new BulkColumn(other, index, jdbcType, precision, scale, values);
     }
 
     static BulkColumn of(ColumnPair pair, SqlServerColumn column) {

@@ -20,14 +20,14 @@ record BulkCopy(Duration timeout, int batchSize) {
      * Copies all rows.
      *
      * @param table quoted name
-     * @param tableLock whether the whole table is locked for it, which lets bare heaps take several copies at once
+     * @param rule how the table takes them
      * @param keepIdentity whether the rows bring the values of an identity column
      * @return number of rows
      */
-    long copy(Connection connection, String table, boolean tableLock, boolean keepIdentity, ArrowBulkData rows)
+    long copy(Connection connection, String table, CopyRule rule, boolean keepIdentity, ArrowBulkData rows)
             throws SQLException {
         try (SQLServerBulkCopy copy = new SQLServerBulkCopy(connection.unwrap(SQLServerConnection.class))) {
-            copy.setBulkCopyOptions(options(tableLock, keepIdentity));
+            copy.setBulkCopyOptions(options(rule, keepIdentity));
             copy.setDestinationTableName(table);
             List<String> names = rows.columnNames();
             for (int index = 0; index < names.size(); index++) {
@@ -38,14 +38,15 @@ record BulkCopy(Duration timeout, int batchSize) {
         return rows.rowsOrFailure();
     }
 
-    SQLServerBulkCopyOptions options(boolean tableLock, boolean keepIdentity) throws SQLException {
+    SQLServerBulkCopyOptions options(CopyRule rule, boolean keepIdentity) throws SQLException {
         SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
-        options.setBulkCopyTimeout((int) Math.min(timeout.toSeconds(), Integer.MAX_VALUE));
-        options.setBatchSize(batchSize);
-        options.setTableLock(tableLock);
+        options.setBulkCopyTimeout((int) Math.max(1, Math.min(timeout.toSeconds(), Integer.MAX_VALUE)));
+        options.setBatchSize(rule.batchSize());
+        options.setTableLock(rule.tableLock());
         options.setKeepIdentity(keepIdentity);
         options.setKeepNulls(true);
         options.setCheckConstraints(true);
+        options.setFireTriggers(rule.fireTriggers());
         options.setUseInternalTransaction(false);
         return options;
     }

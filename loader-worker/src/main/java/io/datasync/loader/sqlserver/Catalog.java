@@ -6,32 +6,42 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what a table is like, in plain catalog views that servers akin to SQL Server have as well. */
 final class Catalog {
+    /** By its quoted name; or by schema and name, as Babelfish does not take every name apart. */
+    private static final String OBJECT_ID = """
+            SELECT COALESCE(OBJECT_ID(?), (SELECT t.object_id
+                                             FROM sys.tables AS t
+                                             JOIN sys.schemas AS s ON s.schema_id = t.schema_id
+                                            WHERE s.name = ? AND t.name = ?))""";
+
+    /** The table's name as that view has it: Babelfish shortens long ones. */
     private static final String COLUMNS = """
             SELECT COLUMN_NAME, DATA_TYPE, CHARACTER_OCTET_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION,
                    COLLATION_NAME, CAST(COLLATIONPROPERTY(COLLATION_NAME, 'CodePage') AS int), IS_NULLABLE,
-                   COLUMNPROPERTY(OBJECT_ID(?), COLUMN_NAME, 'IsIdentity')
+                   COLUMNPROPERTY(?, COLUMN_NAME, 'IsIdentity')
               FROM INFORMATION_SCHEMA.COLUMNS
-             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
+             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = OBJECT_NAME(?)
              ORDER BY ORDINAL_POSITION""";
 
     private static final String COMPUTED = """
             SELECT name, definition, CASE WHEN is_persisted = 1 THEN ' PERSISTED' ELSE '' END
               FROM sys.computed_columns
-             WHERE object_id = OBJECT_ID(?)""";
+             WHERE object_id = ?""";
 
     private static final String DEFAULTS = """
             SELECT c.name, d.definition, ''
               FROM sys.default_constraints AS d
               JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id
-             WHERE d.parent_object_id = OBJECT_ID(?)""";
+             WHERE d.parent_object_id = ?""";
 
     private static final String INDEXES = """
             SELECT i.name, i.type_desc, i.is_primary_key, i.is_unique, i.is_unique_constraint, i.is_disabled,
@@ -39,22 +49,23 @@ final class Catalog {
               FROM sys.indexes AS i
               JOIN sys.index_columns AS ic ON ic.object_id = i.object_id AND ic.index_id = i.index_id
               JOIN sys.columns AS c ON c.object_id = ic.object_id AND c.column_id = ic.column_id
-             WHERE i.object_id = OBJECT_ID(?) AND i.index_id > 0 AND i.is_hypothetical = 0
+             WHERE i.object_id = ? AND i.index_id > 0 AND i.is_hypothetical = 0
              ORDER BY i.index_id, ic.key_ordinal, ic.index_column_id""";
 
-    private static final String FOREIGN_KEYS_TO = """
-            SELECT COUNT(*) FROM sys.foreign_keys WHERE referenced_object_id = OBJECT_ID(?)""";
-
-    private static final String INDEXED_VIEWS_OF = """
-            SELECT COUNT(*)
-              FROM sys.sql_expression_dependencies AS d
-              JOIN sys.indexes AS i ON i.object_id = d.referencing_id AND i.index_id = 1
-             WHERE d.referenced_id = OBJECT_ID(?) AND d.is_schema_bound_reference = 1""";
+    private static final String KINDS = """
+            SELECT name,
+                   CASE WHEN is_column_set = 1 THEN 'COLUMN_SET'
+                        WHEN generated_always_type <> 0 THEN 'GENERATED_ALWAYS'
+                        WHEN is_sparse = 1 THEN 'SPARSE'
+                        ELSE 'ROWGUIDCOL' END, ''
+              FROM sys.columns
+             WHERE object_id = ?
+               AND (is_column_set = 1 OR generated_always_type <> 0 OR is_sparse = 1 OR is_rowguidcol = 1)""";
 
     private static final String CHECKS = """
             SELECT 'CHECK ' + definition
               FROM sys.check_constraints
-             WHERE parent_object_id = OBJECT_ID(?) AND is_disabled = 0
+             WHERE parent_object_id = ? AND is_disabled = 0
              ORDER BY object_id""";
 
     private static final String FOREIGN_KEYS_OF = """
@@ -65,7 +76,7 @@ final class Catalog {
               JOIN sys.columns AS own ON own.object_id = fc.parent_object_id AND own.column_id = fc.parent_column_id
               JOIN sys.columns AS other
                 ON other.object_id = fc.referenced_object_id AND other.column_id = fc.referenced_column_id
-             WHERE f.parent_object_id = OBJECT_ID(?) AND f.is_disabled = 0
+             WHERE f.parent_object_id = ? AND f.is_disabled = 0
              ORDER BY f.object_id, fc.constraint_column_id""";
 
     private final Connection connection;
@@ -78,7 +89,7 @@ final class Catalog {
      * Whether the server speaks the protocol without being SQL Server: Babelfish stores what comes by bulk copy as it is,
      * whatever the column's type, and has neither ALTER INDEX nor SWITCH.
      */
-    boolean isBabelfish() throws SQLException {
+    private boolean isBabelfish() throws SQLException {
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT CAST(SERVERPROPERTY('Babelfish') AS varchar(10))");
                 ResultSet rows = statement.executeQuery()) {
@@ -88,35 +99,52 @@ final class Catalog {
 
     /** The table without its {@link #constraints}, empty if there is none of that name. */
     Optional<SqlServerTable> table(String schema, String name) throws SQLException {
-        String quoted = SqlDialect.SQLSERVER.quote(schema, name);
-        List<SqlServerColumn> columns = columns(quoted, schema, name);
-        return columns.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new SqlServerTable(schema, name, columns, indexes(quoted), List.of(), isReferenced(quoted)));
+        int id = objectId(schema, name);
+        if (id == 0) {
+            return Optional.empty();
+        }
+        boolean babelfish = isBabelfish();
+        SqlServerTable table = new SqlServerTable(
+                schema, name, columns(id, schema), indexes(id), List.of(), traits(id, babelfish));
+        return Optional.of(babelfish ? table : new StorageCatalog(connection).stored(table, id));
+    }
+
+    /** 0 if there is no table of that name. */
+    private int objectId(String schema, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OBJECT_ID)) {
+            statement.setString(1, SqlDialect.SQLSERVER.quote(schema, name));
+            statement.setString(2, schema);
+            statement.setString(3, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : 0;
+            }
+        }
     }
 
     /** Its enabled check and foreign key constraints as ALTER TABLE … ADD writes them, without a name. */
     List<String> constraints(SqlServerTable table) throws SQLException {
+        int id = objectId(table.schema(), table.name());
         List<String> constraints = new ArrayList<>();
-        query(CHECKS, table.quoted(), rows -> constraints.add(rows.getString(1)));
-        constraints.addAll(foreignKeys(table));
+        query(CHECKS, id, rows -> constraints.add(rows.getString(1)));
+        constraints.addAll(foreignKeys(id));
         return constraints;
     }
 
-    private List<SqlServerColumn> columns(String quoted, String schema, String name) throws SQLException {
-        Map<String, String> computed = definitions(COMPUTED, quoted);
-        Map<String, String> defaults = definitions(DEFAULTS, quoted);
+    private List<SqlServerColumn> columns(int id, String schema) throws SQLException {
+        Map<String, String> computed = definitions(COMPUTED, id);
+        Map<String, String> defaults = definitions(DEFAULTS, id);
+        Map<String, String> kinds = definitions(KINDS, id);
         List<SqlServerColumn> columns = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setString(1, quoted);
+            statement.setInt(1, id);
             statement.setString(2, schema);
-            statement.setString(3, name);
+            statement.setInt(3, id);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     columns.add(new SqlServerColumn(
                             rows.getString(1),
                             type(rows),
+                            SqlServerColumn.Kind.valueOf(kinds.getOrDefault(rows.getString(1), "PLAIN")),
                             rows.getString(9).equals("YES"),
                             defaults.get(rows.getString(1)),
                             rows.getInt(10) == 1,
@@ -127,9 +155,9 @@ final class Catalog {
         return columns;
     }
 
-    private Map<String, String> definitions(String sql, String quoted) throws SQLException {
+    private Map<String, String> definitions(String sql, int id) throws SQLException {
         Map<String, String> definitions = new HashMap<>();
-        query(sql, quoted, rows -> definitions.put(rows.getString(1), rows.getString(2) + rows.getString(3)));
+        query(sql, id, rows -> definitions.put(rows.getString(1), rows.getString(2) + rows.getString(3)));
         return definitions;
     }
 
@@ -145,9 +173,9 @@ final class Catalog {
                 rows.getInt(8));
     }
 
-    private List<SqlServerIndex> indexes(String quoted) throws SQLException {
+    private List<SqlServerIndex> indexes(int id) throws SQLException {
         List<SqlServerIndex> indexes = new ArrayList<>();
-        query(INDEXES, quoted, rows -> {
+        query(INDEXES, id, rows -> {
             SqlServerIndex index = index(rows);
             int last = indexes.size() - 1;
             if (last >= 0 && indexes.get(last).name().equals(index.name())) {
@@ -177,21 +205,31 @@ final class Catalog {
                 included ? List.of(column) : List.of());
     }
 
-    private boolean isReferenced(String quoted) throws SQLException {
-        int[] references = {0};
-        query(FOREIGN_KEYS_TO, quoted, rows -> references[0] += rows.getInt(1));
-        if (!isBabelfish()) {
-            query(INDEXED_VIEWS_OF, quoted, rows -> references[0] += rows.getInt(1));
+    private Set<TableTrait> traits(int id, boolean babelfish) throws SQLException {
+        Set<TableTrait> asked = TableTrait.askedOf(babelfish);
+        Set<TableTrait> traits = EnumSet.noneOf(TableTrait.class);
+        if (babelfish) {
+            traits.add(TableTrait.BABELFISH);
         }
-        return references[0] > 0;
+        try (PreparedStatement statement = connection.prepareStatement(TableTrait.query(asked))) {
+            for (int index = 1; index <= asked.size(); index++) {
+                statement.setInt(index, id);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    traits.add(TableTrait.valueOf(rows.getString(1)));
+                }
+            }
+        }
+        return traits;
     }
 
-    private List<String> foreignKeys(SqlServerTable table) throws SQLException {
+    private List<String> foreignKeys(int id) throws SQLException {
         List<String> texts = new ArrayList<>();
         Map<Long, ForeignKey> keys = new LinkedHashMap<>();
-        query(FOREIGN_KEYS_OF, table.quoted(), rows -> {
+        query(FOREIGN_KEYS_OF, id, rows -> {
             String referenced = SqlDialect.SQLSERVER.quote(rows.getString(2), rows.getString(3));
-            ForeignKey key = keys.computeIfAbsent(rows.getLong(1), id -> new ForeignKey(referenced));
+            ForeignKey key = keys.computeIfAbsent(rows.getLong(1), number -> new ForeignKey(referenced));
             key.columns.add(SqlDialect.SQLSERVER.quote(rows.getString(4)));
             key.referencedColumns.add(SqlDialect.SQLSERVER.quote(rows.getString(5)));
         });
@@ -199,9 +237,9 @@ final class Catalog {
         return texts;
     }
 
-    private void query(String sql, String table, RowReader reader) throws SQLException {
+    private void query(String sql, int id, RowReader reader) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, table);
+            statement.setInt(1, id);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     reader.read(rows);

@@ -1,21 +1,31 @@
 package io.datasync.loader.sqlserver;
 
 import io.datasync.config.DestinationConfig;
+import io.datasync.config.MassSchedule;
 import io.datasync.database.ControlSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes indexes out of service and puts back those that it took out, and no others: an administrator may have disabled some.
- * Its list is written in the transaction that takes them out, with the statement that puts each one back.
+ * Its list is written in the transaction that takes them out, with the statement that puts each one back, so that whoever
+ * finds it can.
+ *
+ * <p>Foreign keys stay in force all the while: those that come to the table lean on its unique indexes, which are left alone.
  */
 final class DisabledIndexes {
+    private static final Logger log = LoggerFactory.getLogger(DisabledIndexes.class);
+
+    /** How the statement begins that puts a dropped index back; a disabled one is altered. */
+    private static final String CREATE = "CREATE ";
+
     private final Connection connection;
     private final String list;
     private final SqlServerTable table;
@@ -26,28 +36,21 @@ final class DisabledIndexes {
         this.table = table;
     }
 
-    /**
-     * Takes the table's plain indexes out of service, and takes over those that an earlier operation never put back.
-     */
-    void disable(String tableName, String operationId) throws SQLException {
-        MassStatements mass = new MassStatements(table);
+    /** Takes the table's plain indexes out of service, and takes over those that an earlier operation never put back. */
+    void takeOut(String tableName, String operationId, MassSchedule.Indexes way) throws SQLException {
         String takeOver = "UPDATE " + list + " SET OperationId = ? WHERE TableName = ?";
+        String forget = "DELETE FROM " + list + " WHERE TableName = ? AND IndexName = ?";
         String insert = "INSERT INTO " + list + " (TableName, IndexName, OperationId, Definition) VALUES (?, ?, ?, ?)";
-        try (PreparedStatement taken = connection.prepareStatement(takeOver);
-                PreparedStatement listed = connection.prepareStatement(insert);
-                Statement statement = connection.createStatement()) {
-            taken.setString(1, operationId);
-            taken.setString(2, tableName);
-            taken.executeUpdate();
-            for (SqlServerIndex index : table.indexes()) {
-                if (index.mayBeDisabled()) {
-                    listed.setString(1, tableName);
-                    listed.setString(2, index.name());
-                    listed.setString(3, operationId);
-                    listed.setString(4, mass.rebuild(index));
-                    listed.executeUpdate();
-                    statement.execute(mass.disable(index));
-                }
+        execute(takeOver, operationId, tableName);
+        MassStatements mass = new MassStatements(table);
+        for (SqlServerIndex index : table.indexes()) {
+            boolean drops = way == MassSchedule.Indexes.DROP_CREATE;
+            if (drops ? index.mayBeDropped() : index.mayBeDisabled()) {
+                // Somebody may have put an index back by hand that is listed still.
+                execute(forget, tableName, index.name());
+                execute(insert, tableName, index.name(), operationId, drops ? mass.create(index) : mass.rebuild(index));
+                execute(drops ? mass.drop(index) : mass.disable(index));
+                say(index.name(), drops ? "Index dropped until the Mass is loaded" : "Index disabled for the Mass");
             }
         }
     }
@@ -55,18 +58,36 @@ final class DisabledIndexes {
     /** Puts back what {@code operationId}, or any operation, took out of service on the table. */
     void restore(String tableName, Optional<String> operationId) throws SQLException {
         String where = " WHERE TableName = ?" + (operationId.isPresent() ? " AND OperationId = ?" : "");
-        try (Statement statement = connection.createStatement()) {
-            for (Map.Entry<String, String> index :
-                    listed(where, tableName, operationId).entrySet()) {
-                if (table.indexes().stream().anyMatch(present -> present.name().equals(index.getKey()))) {
-                    statement.execute(index.getValue());
-                }
+        for (Map.Entry<String, String> index :
+                listed(where, tableName, operationId).entrySet()) {
+            String putBack = index.getValue();
+            boolean there =
+                    table.indexes().stream().anyMatch(present -> present.name().equals(index.getKey()));
+            if (there != putBack.startsWith(CREATE)) {
+                execute(putBack);
+                say(index.getKey(), "Index built again");
             }
         }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + list + where)) {
             bind(delete, tableName, operationId);
             delete.executeUpdate();
         }
+    }
+
+    private void execute(String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int index = 0; index < parameters.length; index++) {
+                statement.setString(index + 1, parameters[index]);
+            }
+            statement.execute();
+        }
+    }
+
+    private void say(String index, String message) {
+        log.atInfo()
+                .addKeyValue("table", table.name())
+                .addKeyValue("index", index)
+                .log(message);
     }
 
     /** Statements that put indexes back, by index name. */

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import io.datasync.database.SqlDialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Texts that empty a table, take its indexes out of service and back, and swap it for a shadow table. */
 record MassStatements(SqlServerTable target) {
@@ -21,9 +23,9 @@ record MassStatements(SqlServerTable target) {
         return "SELECT COUNT(*) FROM (SELECT TOP 1 1 AS Present FROM " + target.quoted() + ") AS Sample";
     }
 
-    /** Empties the table; row by row where something leans on it. */
+    /** Empties the table; row by row where it cannot be truncated. */
     String empty() {
-        return (target.referenced() ? "DELETE FROM " : "TRUNCATE TABLE ") + target.quoted();
+        return (TableTrait.forbidTruncate(target.traits()) ? "DELETE FROM " : "TRUNCATE TABLE ") + target.quoted();
     }
 
     String disable(SqlServerIndex index) {
@@ -34,13 +36,31 @@ record MassStatements(SqlServerTable target) {
         return "ALTER INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + target.quoted() + " REBUILD";
     }
 
-    /** Creates a table like the target, with the indexes that order its rows or keep them unique. */
+    String drop(SqlServerIndex index) {
+        return "DROP INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + target.quoted();
+    }
+
+    String create(SqlServerIndex index) {
+        return create(index, target);
+    }
+
+    /**
+     * Creates a table like the target, with the indexes that order its rows or keep them unique. One whose rows will be copied
+     * has no stamps, as those are not copied.
+     */
     List<String> createShadow(String name) {
         SqlServerTable shadow = target.named(name);
+        boolean copied = TableTrait.forbidSwitch(target.traits());
         List<String> statements = new ArrayList<>();
         statements.add("CREATE TABLE " + shadow.quoted() + " (\n    "
-                + target.columns().stream().map(SqlServerColumn::definition).collect(joining(",\n    ")) + "\n)");
-        indexes(true).forEach(index -> statements.add(create(index, shadow)));
+                + target.columns().stream()
+                        .filter(column -> !copied || !column.isStamp())
+                        .map(SqlServerColumn::definition)
+                        .collect(joining(",\n    "))
+                + "\n)" + target.placement());
+        indexes(true)
+                .filter(index -> !copied || !hasStamp(index))
+                .forEach(index -> statements.add(create(index, shadow)));
         return statements;
     }
 
@@ -64,41 +84,67 @@ record MassStatements(SqlServerTable target) {
                 "DROP TABLE " + shadow);
     }
 
-    /** The same effect where SWITCH is not to be had: readers wait until the rows are copied. */
+    /** The same effect where SWITCH is not to be had and no key tells which rows differ: all are copied. */
     List<String> copyIn(String name) {
         String shadow = target.named(name).quoted();
-        String columns = target.columns().stream()
-                .filter(column -> !column.isGenerated())
-                .map(SqlServerColumn::quoted)
-                .collect(joining(", "));
+        String columns = written().stream().map(SqlServerColumn::quoted).collect(joining(", "));
         return List.of(
                 "DELETE FROM " + target.quoted(),
                 "INSERT INTO " + target.quoted() + " (" + columns + ")\nSELECT " + columns + "\n  FROM " + shadow,
                 "DROP TABLE " + shadow);
     }
 
-    private List<SqlServerIndex> indexes(boolean early) {
+    /** The same effect where SWITCH is not to be had: only what differs from the shadow is written. */
+    List<String> applyDifference(String name, List<SqlServerColumn> keys) {
+        String shadow = target.named(name).quoted();
+        UpsertStatements upsert = new UpsertStatements(target, written(), keys, Optional.empty(), shadow);
+        List<String> statements = new ArrayList<>();
+        statements.add(upsert.deleteOthers());
+        if (upsert.hasUpdate()) {
+            statements.add(upsert.update());
+        }
+        statements.add(upsert.insert());
+        statements.add("DROP TABLE " + shadow);
+        return statements;
+    }
+
+    private List<SqlServerColumn> written() {
+        return target.columns().stream().filter(column -> !column.isGenerated()).toList();
+    }
+
+    private boolean hasStamp(SqlServerIndex index) {
+        return target.columns().stream()
+                .filter(SqlServerColumn::isStamp)
+                .anyMatch(column -> index.included().contains(column.name())
+                        || index.keys().stream().anyMatch(key -> key.column().equals(column.name())));
+    }
+
+    private Stream<SqlServerIndex> indexes(boolean early) {
         return target.indexes().stream()
-                .filter(index -> !index.disabled() && early == (index.isClustered() || index.unique()))
-                .toList();
+                .filter(index -> !index.disabled() && early == (index.isClustered() || index.unique()));
     }
 
     private static String create(SqlServerIndex index, SqlServerTable table) {
         if (index.isColumnstore()) {
             return "CREATE " + index.kind() + " INDEX " + SqlDialect.SQLSERVER.quote(index.name()) + " ON "
-                    + table.quoted() + (index.isClustered() ? "" : " (" + names(index.included()) + ")");
+                    + table.quoted() + (index.isClustered() ? "" : " (" + names(index.included()) + ")")
+                    + where(index) + index.options();
         }
         String keys = index.keys().stream()
                 .map(key -> SqlDialect.SQLSERVER.quote(key.column()) + (key.descending() ? " DESC" : ""))
                 .collect(joining(", ", " (", ")"));
         if (index.constraint()) {
             return "ALTER TABLE " + table.quoted() + " ADD " + (index.primaryKey() ? "PRIMARY KEY " : "UNIQUE ")
-                    + index.kind() + keys;
+                    + index.kind() + keys + index.options();
         }
         return "CREATE " + (index.unique() ? "UNIQUE " : "") + index.kind() + " INDEX "
                 + SqlDialect.SQLSERVER.quote(index.name()) + " ON " + table.quoted() + keys
                 + (index.included().isEmpty() ? "" : " INCLUDE (" + names(index.included()) + ")")
-                + (index.filter().isEmpty() ? "" : " WHERE " + index.filter());
+                + where(index) + index.options();
+    }
+
+    private static String where(SqlServerIndex index) {
+        return index.filter().isEmpty() ? "" : " WHERE " + index.filter();
     }
 
     private static String names(List<String> columns) {

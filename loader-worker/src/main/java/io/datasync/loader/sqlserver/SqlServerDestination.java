@@ -10,6 +10,7 @@ import io.datasync.loader.Chunks;
 import io.datasync.loader.Destination;
 import io.datasync.loader.LoadListener;
 import io.datasync.loader.postprocessor.PostProcessor;
+import io.datasync.loader.target.GoneRows;
 import io.datasync.loader.target.DeleteByKey;
 import io.datasync.loader.target.LoadLedger;
 import io.datasync.loader.target.LoadLedger.Step;
@@ -28,7 +29,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,12 +71,17 @@ public final class SqlServerDestination implements Destination {
     public void checkTarget(TableConfig table, Operation operation, RowSchema schema) {
         transactions.run("Checking " + table.tableName(), connection -> {
             TableLock.acquire(connection, config.schema(), table.tableName(), config.queryTimeout());
-            SqlServerTable target = findOrCreate(connection, table, schema);
-            TargetComparison.match(table, schema, target.target());
+            boolean comparesKeys = LoadPlan.comparesKeys(operation);
+            SqlServerTable target = comparesKeys ? find(connection, table) : findOrCreate(connection, table, schema);
+            requireLoadable(target);
+            TargetComparison.match(table, operation, schema, target.target());
             boolean finished =
                     ledger.find(connection, Step.finishTarget(operation)).isPresent();
             if (LoadPlan.swaps(table, operation) && !finished) {
-                createShadow(connection, target, operation);
+                new Swap(connection, target, operation).createShadow();
+            }
+            if (comparesKeys && !finished) {
+                new KeyStaging(config, table, operation).create(connection, target);
             }
             ledger.lockOpen(connection, operation.operationId());
             return target;
@@ -85,7 +93,9 @@ public final class SqlServerDestination implements Destination {
         transactions.run("Comparing " + table.tableName(), connection -> {
             Optional<SqlServerTable> found = new Catalog(connection).table(config.schema(), table.tableName());
             if (found.isPresent()) {
+                requireLoadable(found.get());
                 TargetComparison.match(table, schema, found.get().target());
+                GoneRows.requireMarkable(table, found.get().target());
             } else {
                 requireMayCreate(table, ddl.create(config.schema(), table, schema));
             }
@@ -109,6 +119,11 @@ public final class SqlServerDestination implements Destination {
     }
 
     @Override
+    public List<String> advice() {
+        return transactions.run("Looking at the database", connection -> DatabaseAdvice.of(connection, config));
+    }
+
+    @Override
     public void prepareTarget(TableConfig table, Operation operation, boolean empty) {
         ledger.once("Preparing " + table.tableName(), Step.prepareTarget(operation), connection -> {
             SqlServerTable target = find(connection, table);
@@ -117,10 +132,11 @@ public final class SqlServerDestination implements Destination {
             if (empty && !table.mass().allowEmpty() && (empties || LoadPlan.swaps(table, operation))) {
                 requireEmpty(connection, table, mass);
             }
-            if (LoadPlan.disablesIndexes(table, operation) && !new Catalog(connection).isBabelfish()) {
-                new DisabledIndexes(connection, config, target).disable(table.tableName(), operation.operationId());
+            if (LoadPlan.disablesIndexes(table, operation)) {
+                takeIndexesOut(connection, table, target, operation);
             }
             if (empties) {
+                sayHow(target);
                 execute(connection, mass.empty());
             }
             return LoadCounts.NONE;
@@ -147,16 +163,22 @@ public final class SqlServerDestination implements Destination {
     }
 
     @Override
-    public void finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
-        ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
+    public long finishTarget(TableConfig table, Operation operation, PostProcessor postProcessor) {
+        LoadCounts done = ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
             SqlServerTable target = find(connection, table);
             if (LoadPlan.swaps(table, operation)) {
-                swap(connection, target, operation);
+                TableLock.acquire(connection, target.schema(), target.name(), config.queryTimeout());
+                new Swap(connection, target, operation).putInPlace(table);
             }
+            long deleted = LoadPlan.comparesKeys(operation)
+                    ? new KeyStaging(config, table, operation)
+                            .settle(connection, target, ledger.staged(connection, operation))
+                    : 0;
             new DisabledIndexes(connection, config, target).restore(table.tableName(), Optional.empty());
             PostProcessing.run(postProcessor, connection, table, operation);
-            return LoadCounts.NONE;
+            return new LoadCounts(0, deleted, 0, 0, 0);
         });
+        return done.updated();
     }
 
     @Override
@@ -164,7 +186,8 @@ public final class SqlServerDestination implements Destination {
         String doing = "Cleaning up " + table.tableName();
         ledger.refuseFurther(doing, operation);
         transactions.run(doing, connection -> {
-            execute(connection, "DROP TABLE IF EXISTS " + quotedShadow(table, operation));
+            execute(connection, Swap.drop(config.schema(), table.tableName(), operation));
+            new KeyStaging(config, table, operation).drop(connection);
             Optional<SqlServerTable> target = new Catalog(connection).table(config.schema(), table.tableName());
             if (target.isPresent()) {
                 new DisabledIndexes(connection, config, target.get())
@@ -217,49 +240,53 @@ public final class SqlServerDestination implements Destination {
                         ErrorCode.TARGET_MISSING, "There is no table " + config.schema() + "." + name));
     }
 
-    /** The table that takes the rows of a batch: the target itself or its shadow. */
+    /** The table that takes the rows of a batch: the target itself, its shadow, or the one that takes keys. */
     private SqlServerTable taker(Connection connection, TableConfig table, LoadTask.LoadBatch task)
             throws SQLException {
+        if (LoadPlan.comparesKeys(task.operation())) {
+            return new KeyStaging(config, table, task.operation()).find(connection);
+        }
         return LoadPlan.swaps(table, task.operation())
-                ? find(
-                        connection,
-                        MassStatements.shadowName(
-                                table.tableName(), task.operation().operationId()))
+                ? find(connection, Swap.shadowName(table.tableName(), task.operation()))
                 : find(connection, table);
     }
 
-    private void createShadow(Connection connection, SqlServerTable target, Operation operation) throws SQLException {
-        String shadow = MassStatements.shadowName(target.name(), operation.operationId());
-        if (new Catalog(connection).table(config.schema(), shadow).isPresent()) {
+    private void takeIndexesOut(Connection connection, TableConfig table, SqlServerTable target, Operation operation)
+            throws SQLException {
+        if (target.traits().contains(TableTrait.BABELFISH)) {
+            // Its catalog has neither an index's own name nor its filter and direction, so none could be put back.
+            log.atInfo()
+                    .addKeyValue("table", table.tableName())
+                    .log(
+                            "Babelfish can neither disable an index nor tell how to create it, so indexes stay in service");
             return;
         }
-        for (String sql : new MassStatements(target).createShadow(shadow)) {
-            execute(connection, sql);
-        }
+        new DisabledIndexes(connection, config, target)
+                .takeOut(
+                        table.tableName(), operation.operationId(), table.mass().indexes());
     }
 
-    private void swap(Connection connection, SqlServerTable target, Operation operation) throws SQLException {
-        Catalog catalog = new Catalog(connection);
-        String shadow = MassStatements.shadowName(target.name(), operation.operationId());
-        MassStatements mass = new MassStatements(target.with(catalog.constraints(target)));
-        TableLock.acquire(connection, target.schema(), target.name(), config.queryTimeout());
-        if (target.referenced() || catalog.isBabelfish()) {
-            try (Statement statement = connection.createStatement()) {
-                boolean identity = target.columns().stream().anyMatch(SqlServerColumn::identity);
-                IdentityInsert.run(statement, target, identity, () -> {
-                    for (String sql : mass.copyIn(shadow)) {
-                        statement.execute(sql);
-                    }
-                    return mass;
-                });
+    /** Says how rows get into the emptied table; all of it follows from what the table is like. */
+    private void sayHow(SqlServerTable target) {
+        CopyRule rule = CopyRule.of(target, bulkCopy.batchSize());
+        String reason = TableTrait.whyNoTruncate(target.traits());
+        log.atInfo()
+                .addKeyValue("table", target.name())
+                .addKeyValue("emptiedBy", reason.isEmpty() ? "TRUNCATE" : "DELETE, as " + reason)
+                .addKeyValue("tableLock", rule.tableLock())
+                .addKeyValue("rowsAtATime", rule.batchSize() == 0 ? "batch" : rule.batchSize())
+                .addKeyValue("fireTriggers", rule.fireTriggers())
+                .addKeyValue("because", "it is " + rule.because())
+                .log("The table is emptied and takes rows by bulk copy");
+    }
+
+    private static void requireLoadable(SqlServerTable target) {
+        for (TableTrait refused : List.of(TableTrait.HISTORY, TableTrait.MEMORY_OPTIMIZED)) {
+            if (target.traits().contains(refused)) {
+                throw new DataSyncException(
+                        ErrorCode.TARGET_MISMATCH,
+                        target.quoted() + " cannot be loaded: " + TableTrait.whyNoTruncate(Set.of(refused)));
             }
-            return;
-        }
-        for (String sql : mass.completeShadow(shadow)) {
-            execute(connection, sql);
-        }
-        for (String sql : mass.switchIn(shadow)) {
-            execute(connection, sql);
         }
     }
 
@@ -274,11 +301,6 @@ public final class SqlServerDestination implements Destination {
                                 + " has no row, and this Mass would empty the table; look at the source, or set allowEmpty");
             }
         }
-    }
-
-    private String quotedShadow(TableConfig table, Operation operation) {
-        return SqlDialect.SQLSERVER.quote(
-                config.schema(), MassStatements.shadowName(table.tableName(), operation.operationId()));
     }
 
     private static boolean execute(Connection connection, String sql) throws SQLException {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  * @param filter condition of a filtered index, empty if it has none
  * @param keys key columns in order
  * @param included further columns
+ * @param partitioned whether it lies on a partition scheme
+ * @param options the end of a statement that creates it: fill factor, compression, filegroup; may be empty
  */
 record SqlServerIndex(
         String name,
@@ -22,7 +24,23 @@ record SqlServerIndex(
         boolean disabled,
         String filter,
         List<Key> keys,
-        List<String> included) {
+        List<String> included,
+        boolean partitioned,
+        String options) {
+
+    /** An index where it lies by default, without options. */
+    SqlServerIndex(
+            String name,
+            String kind,
+            boolean primaryKey,
+            boolean unique,
+            boolean constraint,
+            boolean disabled,
+            String filter,
+            List<Key> keys,
+            List<String> included) {
+        this(name, kind, primaryKey, unique, constraint, disabled, filter, keys, included, false, "");
+    }
 
     /** A key column and its direction. */
     record Key(String column, boolean descending) {}
@@ -43,7 +61,25 @@ record SqlServerIndex(
                 disabled,
                 filter,
                 Stream.concat(keys.stream(), more.keys.stream()).toList(),
-                Stream.concat(included.stream(), more.included.stream()).toList());
+                Stream.concat(included.stream(), more.included.stream()).toList(),
+                partitioned,
+                options);
+    }
+
+    /** This index where, and with the options, that it has. */
+    SqlServerIndex placed(boolean onPartitions, String withOptions) {
+        return new SqlServerIndex(
+                name,
+                kind,
+                primaryKey,
+                unique,
+                constraint,
+                disabled,
+                filter,
+                keys,
+                included,
+                onPartitions,
+                withOptions);
     }
 
     boolean isClustered() {
@@ -59,6 +95,14 @@ record SqlServerIndex(
      * table cannot be read; without a unique one duplicates get in, and the foreign keys that lean on it stay off.
      */
     boolean mayBeDisabled() {
-        return kind.startsWith("NONCLUSTERED") && !unique && !constraint && !disabled;
+        return (kind.equals("NONCLUSTERED") || kind.equals("NONCLUSTERED COLUMNSTORE"))
+                && !unique
+                && !constraint
+                && !disabled;
+    }
+
+    /** Whether it may also be dropped and created: its place on partitions is not known well enough. */
+    boolean mayBeDropped() {
+        return mayBeDisabled() && !partitioned;
     }
 }

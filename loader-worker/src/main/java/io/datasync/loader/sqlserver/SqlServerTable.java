@@ -5,12 +5,14 @@ import io.datasync.loader.target.TargetColumn;
 import io.datasync.loader.target.TargetTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A destination table as the catalog describes it.
  *
  * @param constraints check and foreign key constraints as ALTER TABLE … ADD writes them, without a name
- * @param referenced whether a foreign key or an indexed view leans on it, so that it cannot be truncated
+ * @param traits what decides how its rows can be replaced
+ * @param placement the end of a CREATE TABLE that puts a table where this one lies: filegroups, compression; may be empty
  */
 record SqlServerTable(
         String schema,
@@ -18,33 +20,49 @@ record SqlServerTable(
         List<SqlServerColumn> columns,
         List<SqlServerIndex> indexes,
         List<String> constraints,
-        boolean referenced) {
+        Set<TableTrait> traits,
+        String placement) {
 
     SqlServerTable {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
         constraints = List.copyOf(constraints);
+        traits = Set.copyOf(traits);
+    }
+
+    /** A table that lies where tables lie by default. */
+    SqlServerTable(
+            String schema,
+            String name,
+            List<SqlServerColumn> columns,
+            List<SqlServerIndex> indexes,
+            List<String> constraints,
+            Set<TableTrait> traits) {
+        this(schema, name, columns, indexes, constraints, traits, "");
     }
 
     String quoted() {
         return SqlDialect.SQLSERVER.quote(schema, name);
     }
 
-    /** The column of that name, whatever its case. */
+    /** The column of that name: the one that is written so, otherwise one that differs by its case only. */
     Optional<SqlServerColumn> column(String columnName) {
         return columns.stream()
-                .filter(column -> column.name().equalsIgnoreCase(columnName))
-                .findFirst();
+                .filter(column -> column.name().equals(columnName))
+                .findFirst()
+                .or(() -> columns.stream()
+                        .filter(column -> column.name().equalsIgnoreCase(columnName))
+                        .findFirst());
     }
 
-    /** Whether it has no index at all, so that parallel bulk copies may share its table lock. */
-    boolean isBareHeap() {
-        return indexes.isEmpty();
+    /** Whether a column shows all sparse ones as XML; bulk copy cannot tell those apart then. */
+    boolean hasColumnSet() {
+        return columns.stream().anyMatch(column -> column.kind() == SqlServerColumn.Kind.COLUMN_SET);
     }
 
     /** The same table with these constraints. */
     SqlServerTable with(List<String> others) {
-        return new SqlServerTable(schema, name, columns, indexes, others, referenced);
+        return new SqlServerTable(schema, name, columns, indexes, others, traits, placement);
     }
 
     /** The table as all destinations see one. */
@@ -71,6 +89,6 @@ record SqlServerTable(
 
     /** The same columns, indexes and constraints under another name. */
     SqlServerTable named(String other) {
-        return new SqlServerTable(schema, other, columns, indexes, constraints, false);
+        return new SqlServerTable(schema, other, columns, indexes, constraints, Set.of(), placement);
     }
 }

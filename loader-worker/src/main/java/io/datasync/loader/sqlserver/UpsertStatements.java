@@ -2,13 +2,33 @@ package io.datasync.loader.sqlserver;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Texts that bring staged rows into the destination: by MERGE, or by UPDATE and INSERT with the same effect. A row is
- * updated only if a value differs, and never by an older one.
+ * Texts that bring rows into a table: by MERGE, or by UPDATE and INSERT with the same effect. A row is updated only if a
+ * value differs, and never by an older one.
+ *
+ * @param columns those that the rows bring
+ * @param keys those that identify a row
+ * @param lastUpdate the one that tells the newer of two versions of a row; empty if what comes is always the newer one
+ * @param source where the rows come from: a quoted table, or a query in brackets
  */
-record UpsertStatements(StagedLoad load) {
+record UpsertStatements(
+        SqlServerTable target,
+        List<SqlServerColumn> columns,
+        List<SqlServerColumn> keys,
+        Optional<SqlServerColumn> lastUpdate,
+        String source) {
+
+    /** Columns that are compared at once: each takes up to two places of a query, which has 1,664 on Babelfish. */
+    private static final int COMPARED_AT_ONCE = 800;
+
+    /** Texts that bring the rows of a staging table. */
+    UpsertStatements(StagedLoad load) {
+        this(load.target(), load.columns(), load.keys(), load.lastUpdate(), load.source());
+    }
 
     /** Merges and returns one row: how many were inserted, how many updated. */
     String merge() {
@@ -26,8 +46,7 @@ record UpsertStatements(StagedLoad load) {
                 OUTPUT $action INTO @Actions;
                 SELECT COUNT_BIG(CASE WHEN Action = N'INSERT' THEN 1 END) AS Inserted,
                        COUNT_BIG(CASE WHEN Action = N'UPDATE' THEN 1 END) AS Updated
-                  FROM @Actions;""".formatted(
-                        load.target().quoted(), load.source(), sameKey(), matched, load.names(""), load.names("s."));
+                  FROM @Actions;""".formatted(target.quoted(), source, sameKey(), matched, names(""), names("s."));
     }
 
     /** Whether there is anything but keys to update. */
@@ -42,7 +61,7 @@ record UpsertStatements(StagedLoad load) {
                   FROM %s AS t WITH (HOLDLOCK, UPDLOCK)
                   JOIN %s AS s
                     ON %s
-                 WHERE %s""".formatted(assignments(), load.target().quoted(), load.source(), sameKey(), isNewerAndDifferent());
+                 WHERE %s""".formatted(assignments(), target.quoted(), source, sameKey(), isNewerAndDifferent());
     }
 
     String insert() {
@@ -53,18 +72,23 @@ record UpsertStatements(StagedLoad load) {
                  WHERE NOT EXISTS (
                        SELECT 1
                          FROM %s AS t WITH (HOLDLOCK, UPDLOCK)
-                        WHERE %s)""".formatted(
-                        load.target().quoted(),
-                        load.names(""),
-                        load.names("s."),
-                        load.source(),
-                        load.target().quoted(),
-                        sameKey());
+                        WHERE %s)""".formatted(target.quoted(), names(""), names("s."), source, target.quoted(), sameKey());
+    }
+
+    /** Deletes the rows whose keys do not come. */
+    String deleteOthers() {
+        return """
+                DELETE t
+                  FROM %s AS t
+                 WHERE NOT EXISTS (
+                       SELECT 1
+                         FROM %s AS s
+                        WHERE %s)""".formatted(target.quoted(), source, sameKey());
     }
 
     private List<SqlServerColumn> changeable() {
-        return load.columns().stream()
-                .filter(column -> !load.keys().contains(column) && !column.identity())
+        return columns.stream()
+                .filter(column -> !keys.contains(column) && !column.identity())
                 .toList();
     }
 
@@ -75,22 +99,33 @@ record UpsertStatements(StagedLoad load) {
     }
 
     private String sameKey() {
-        return load.keys().stream()
+        return keys.stream()
                 .map(key -> "t." + key.quoted() + " = s." + key.quoted())
                 .collect(joining(" AND "));
     }
 
     private String isNewerAndDifferent() {
-        String newer = load.lastUpdate()
+        String newer = lastUpdate
                 .map(column -> "(t." + column.quoted() + " IS NULL OR s." + column.quoted() + " >= t." + column.quoted()
                         + ") AND ")
                 .orElse("");
-        return newer + "EXISTS (SELECT " + values("s.") + " EXCEPT SELECT " + values("t.") + ")";
+        List<SqlServerColumn> compared = changeable();
+        List<String> differences = new ArrayList<>();
+        for (int from = 0; from < compared.size(); from += COMPARED_AT_ONCE) {
+            List<SqlServerColumn> some = compared.subList(from, Math.min(compared.size(), from + COMPARED_AT_ONCE));
+            differences.add("EXISTS (SELECT " + values("s.", some) + " EXCEPT SELECT " + values("t.", some) + ")");
+        }
+        return newer
+                + (differences.size() == 1 ? differences.get(0) : "(" + String.join("\n    OR ", differences) + ")");
+    }
+
+    private String names(String prefix) {
+        return columns.stream().map(column -> prefix + column.quoted()).collect(joining(", "));
     }
 
     /** EXCEPT takes two NULLs for the same, as it should, but also 'a', 'A' and 'a ', so that text is compared as bytes. */
-    private String values(String prefix) {
-        return changeable().stream().map(column -> comparable(prefix, column)).collect(joining(", "));
+    private static String values(String prefix, List<SqlServerColumn> columns) {
+        return columns.stream().map(column -> comparable(prefix, column)).collect(joining(", "));
     }
 
     private static String comparable(String prefix, SqlServerColumn column) {

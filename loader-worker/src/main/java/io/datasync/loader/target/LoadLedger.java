@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * The table of what loaders have done. A step that is done once and for all writes its row in the transaction of its
  * effect; that transaction also holds a share lock on the operation's DataUpdate row when it commits, so that nobody
- * closes the operation in between.
+ * closes the operation in between. The row of a FinishTarget has as updated the rows that it deleted or marked.
  *
  * <p>The lock is taken last, as a load may take minutes and the row's other writers should not wait for it.
  */
@@ -26,6 +26,7 @@ public final class LoadLedger {
     private final String find;
     private final String insert;
     private final String inserted;
+    private final String staged;
     private final String isOpen;
     private final String lock;
     private final String lockAlone;
@@ -44,6 +45,7 @@ public final class LoadLedger {
                     case SQLSERVER -> "SYSUTCDATETIME())";
                 };
         inserted = "SELECT COALESCE(SUM(Inserted), 0) FROM " + ledger + " WHERE OperationId = ?";
+        staged = "SELECT COALESCE(SUM(Unchanged), 0) FROM " + ledger + " WHERE OperationId = ?";
         isOpen = "SELECT " + closed + " FROM " + log + " WHERE OperationId = ?";
         lock = switch (config.type()) {
             case POSTGRESQL -> isOpen + " FOR SHARE";
@@ -151,7 +153,16 @@ public final class LoadLedger {
 
     /** Rows that the operation's batches inserted so far. */
     public long inserted(Connection connection, Operation operation) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(inserted)) {
+        return sum(connection, inserted, operation);
+    }
+
+    /** Keys that the batches of an operation which compares keys have staged so far, in all attempts. */
+    public long staged(Connection connection, Operation operation) throws SQLException {
+        return sum(connection, staged, operation);
+    }
+
+    private static long sum(Connection connection, String sql, Operation operation) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, operation.operationId());
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();

@@ -5,6 +5,7 @@ import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
 
@@ -15,6 +16,18 @@ public final class LoadPlan {
     /** True if the rows go into a shadow table that is put in place at the end. */
     public static boolean swaps(TableConfig table, Operation operation) {
         return isMass(operation) && table.mass().mode() == MassSchedule.Mode.SWAP;
+    }
+
+    /** True if the batches bring keys that the table's rows are compared with at the end, and no rows. */
+    public static boolean comparesKeys(Operation operation) {
+        return !operation.updateType().bringsRows();
+    }
+
+    /** What became of a batch that was copied straight: of keys nothing, as they change no row yet. */
+    public static LoadCounts copied(Operation operation, long rows, long rejected) {
+        return comparesKeys(operation)
+                ? new LoadCounts(0, 0, rows, 0, rejected)
+                : new LoadCounts(rows, 0, 0, 0, rejected);
     }
 
     /** True if the table is emptied before the first row comes. */
@@ -46,6 +59,9 @@ public final class LoadPlan {
      *     {@link ErrorCode#SLICE_RESTARTED} if that is because some were loaded before
      */
     public static boolean copiesDirectly(TableConfig table, LoadTask.LoadBatch task, TargetTable target) {
+        if (comparesKeys(task.operation())) {
+            return true;
+        }
         boolean startsEmpty = !mayHoldRows(table, task.operation());
         if (table.keyColumns().isEmpty()) {
             requireNoMerge(table, task, startsEmpty);

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
-/** Writes the CREATE TABLE of a missing destination table: the source's columns, the key columns as its primary key. */
+/**
+ * Writes the CREATE TABLE of a missing destination table: the source's columns, the one that marks deleted
+ * rows, the key columns as its primary key.
+ */
 public final class TableDdl {
     private final SqlDialect dialect;
     private final TypeNames types;
@@ -41,6 +44,10 @@ public final class TableDdl {
             lines.add(quoted(column.name()) + " " + types.of(column.type(), key)
                     + (key || !column.nullable() ? " NOT NULL" : ""));
         }
+        // In UTC, as the stamps of most sources are.
+        table.deletes()
+                .markColumn()
+                .ifPresent(name -> lines.add(quoted(name) + " " + types.of(new ColumnType.Timestamp(6), false)));
         List<String> keys = table.keyColumns().stream()
                 .map(name -> quoted(sourceName(schema, name)))
                 .toList();

@@ -3,6 +3,7 @@ package io.datasync.loader.target;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.message.Operation;
 import io.datasync.rows.Column;
 import io.datasync.rows.RowSchema;
 import java.util.ArrayList;
@@ -31,6 +32,28 @@ public final class TargetComparison {
         return new TargetComparison(table, schema, target).match();
     }
 
+    /**
+     * As {@link #match}; but the key columns alone, if the operation compares keys: it may bring others, which nobody reads.
+     *
+     * @throws DataSyncException as {@link #match}
+     */
+    public static List<ColumnPair> match(TableConfig table, Operation operation, RowSchema schema, TargetTable target) {
+        TargetComparison comparison = new TargetComparison(table, schema, target);
+        return LoadPlan.comparesKeys(operation) ? comparison.matchKeys() : comparison.match();
+    }
+
+    private List<ColumnPair> matchKeys() {
+        List<ColumnPair> pairs = new ArrayList<>();
+        for (int index = 0; index < schema.columns().size(); index++) {
+            if (isKey(schema.columns().get(index).name())) {
+                pair(index, schema.columns().get(index)).ifPresent(pairs::add);
+            }
+        }
+        table.keyColumns().forEach(column -> requireInSource("Key column", column));
+        requireNoProblem();
+        return pairs;
+    }
+
     private List<ColumnPair> match() {
         List<ColumnPair> pairs = new ArrayList<>();
         for (int index = 0; index < schema.columns().size(); index++) {
@@ -42,16 +65,25 @@ public final class TargetComparison {
         }
         table.keyColumns().forEach(column -> requireInSource("Key column", column));
         table.lastUpdateColumn().ifPresent(column -> requireInSource("Last-update column", column));
+        table.deletes()
+                .markColumn()
+                .filter(column -> schema.indexOf(column).isPresent())
+                .ifPresent(column -> problems.add("column " + column
+                        + " takes the mark of deleted rows (deletes.markColumn), so the source must not have it"));
         if (pairs.isEmpty() && problems.isEmpty()) {
             problems.add("the source has no column");
         }
+        requireNoProblem();
+        return pairs;
+    }
+
+    private void requireNoProblem() {
         if (!problems.isEmpty()) {
             throw new DataSyncException(
                     ErrorCode.TARGET_MISMATCH,
                     "The rows of " + table.tableName() + " do not fit " + target.schema() + "." + target.name()
                             + ":\n- " + String.join("\n- ", problems));
         }
-        return pairs;
     }
 
     private Optional<ColumnPair> pair(int index, Column source) {

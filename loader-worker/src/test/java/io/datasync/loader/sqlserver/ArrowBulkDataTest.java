@@ -116,12 +116,14 @@ final class ArrowBulkDataTest implements LoadListener {
 
     @Test
     void theDefaultsOfBulkCopyThatBiteAreChanged() throws SQLException {
-        SQLServerBulkCopyOptions options = new BulkCopy(Duration.ofHours(1), 5000).options(true, false);
+        SQLServerBulkCopyOptions options =
+                new BulkCopy(Duration.ofHours(1), 5000).options(new CopyRule(true, 5000, true, "a heap"), false);
         assertEquals(3600, options.getBulkCopyTimeout());
         assertEquals(5000, options.getBatchSize());
         assertTrue(options.isKeepNulls());
         assertTrue(options.isCheckConstraints());
         assertTrue(options.isTableLock());
+        assertTrue(options.isFireTriggers());
         assertFalse(options.isKeepIdentity());
         assertFalse(options.isUseInternalTransaction());
     }

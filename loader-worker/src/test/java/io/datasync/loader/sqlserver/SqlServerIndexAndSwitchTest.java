@@ -3,6 +3,8 @@ package io.datasync.loader.sqlserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.datasync.config.DestinationConfig.Upsert;
+import io.datasync.config.MassSchedule;
+import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.loader.DestinationContract;
@@ -10,6 +12,7 @@ import io.datasync.loader.TestingDatabase;
 import io.datasync.loader.TestingRows;
 import io.datasync.loader.TestingTables;
 import io.datasync.message.Operation;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,5 +96,60 @@ final class SqlServerIndexAndSwitchTest extends DestinationContract {
                 0,
                 mass(emptied, TestingRows.of("id int32", "name text(20)").row(3, "c")));
         assertEquals(List.of("3|c"), query("SELECT id, name FROM " + name("lot")));
+    }
+
+    @Test
+    void indexesAreDroppedAndCreatedAsTheyWere() {
+        createLot();
+        execute("CREATE INDEX covering ON " + name("lot")
+                + " (name DESC) INCLUDE (id) WHERE name > 'A' WITH (FILLFACTOR = 80, DATA_COMPRESSION = PAGE)");
+        String definitions = "SELECT i.name, i.fill_factor, i.filter_definition, p.data_compression_desc, ic.column_id,"
+                + " CAST(ic.is_descending_key AS int), CAST(ic.is_included_column AS int) FROM sys.indexes AS i"
+                + " JOIN sys.partitions AS p ON p.object_id = i.object_id AND p.index_id = i.index_id"
+                + " JOIN sys.index_columns AS ic ON ic.object_id = i.object_id AND ic.index_id = i.index_id"
+                + " WHERE i.object_id = OBJECT_ID('" + name("lot") + "') ORDER BY i.name, ic.column_id";
+        List<String> before = query(definitions);
+        TableConfig table = TestingTables.table(
+                "lot",
+                "id",
+                "",
+                new MassSchedule(
+                        Schedule.every(Duration.ofDays(7)),
+                        true,
+                        MassSchedule.Indexes.DROP_CREATE,
+                        MassSchedule.Mode.TRUNCATE,
+                        false));
+        assertCounts(2, 0, 0, 0, 0, mass(table, lots()));
+        assertEquals(before, query(definitions));
+        assertEquals(List.of("off"), disabled());
+    }
+
+    @Test
+    void aCompressedTableIsSwitched() {
+        execute("CREATE TABLE " + name("lot")
+                + " (id int NOT NULL PRIMARY KEY WITH (DATA_COMPRESSION = PAGE), name nvarchar(20) SPARSE NULL)");
+        String identity = "SELECT OBJECT_ID('" + name("lot") + "')";
+        List<String> before = query(identity);
+        assertCounts(2, 0, 0, 0, 0, mass(swapped, lots()));
+        assertCounts(2, 0, 0, 0, 0, mass(swapped, lots()));
+        assertEquals(before, query(identity));
+    }
+
+    @Test
+    void aSystemVersionedTableIsEmptiedRowByRowAndSwappedByWhatDiffers() {
+        execute("CREATE TABLE " + name("lot") + " (id int NOT NULL PRIMARY KEY, name nvarchar(20),"
+                + " valid_from datetime2 GENERATED ALWAYS AS ROW START NOT NULL,"
+                + " valid_to datetime2 GENERATED ALWAYS AS ROW END NOT NULL, PERIOD FOR SYSTEM_TIME (valid_from, valid_to))"
+                + " WITH (SYSTEM_VERSIONING = ON (HISTORY_TABLE = " + name("lot_history") + "))");
+        try {
+            TableConfig merged = TestingTables.table("lot", "id", "");
+            assertCounts(2, 0, 0, 0, 0, hourly(merged, lots()));
+            assertCounts(2, 0, 0, 0, 0, mass(swapped, lots()));
+            assertEquals(List.of("0"), query("SELECT count(*) FROM " + name("lot_history")));
+            assertCounts(2, 0, 0, 0, 0, mass(emptied, lots()));
+            assertEquals(List.of("2"), query("SELECT count(*) FROM " + name("lot_history")));
+        } finally {
+            execute("ALTER TABLE " + name("lot") + " SET (SYSTEM_VERSIONING = OFF)");
+        }
     }
 }

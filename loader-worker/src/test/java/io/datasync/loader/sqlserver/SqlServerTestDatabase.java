@@ -129,16 +129,22 @@ final class SqlServerTestDatabase implements TestingDatabase {
     @Override
     public void close() {
         for (String owner : List.of(schema, control)) {
-            query("SELECT 'ALTER TABLE ' + QUOTENAME(OBJECT_SCHEMA_NAME(parent_object_id)) + '.'"
-                            + " + QUOTENAME(OBJECT_NAME(parent_object_id)) + ' DROP CONSTRAINT ' + QUOTENAME(name)"
-                            + " FROM sys.foreign_keys WHERE schema_id = SCHEMA_ID('" + owner + "')")
-                    .forEach(SqlServerTestDatabase::execute);
-            query(
-                            "SELECT 'DROP ' + CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW ' ELSE 'TABLE ' END + QUOTENAME(TABLE_SCHEMA)"
-                                    + " + '.' + QUOTENAME(TABLE_NAME) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '"
-                                    + owner + "' ORDER BY TABLE_TYPE DESC")
-                    .forEach(SqlServerTestDatabase::execute);
+            drop("SELECT 'CONSTRAINT', OBJECT_NAME(parent_object_id), name FROM sys.foreign_keys WHERE schema_id = SCHEMA_ID('"
+                    + owner + "')", owner);
+            drop("SELECT CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END, TABLE_NAME, '' FROM"
+                    + " INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '" + owner + "' ORDER BY 1 DESC", owner);
             execute("DROP SCHEMA " + owner);
+        }
+    }
+
+    /** Drops what a query names by kind, table and name; names are quoted here, as Babelfish's QUOTENAME harms them. */
+    private static void drop(String query, String owner) {
+        for (List<String> found : query(query)) {
+            String table = SqlDialect.SQLSERVER.quote(owner, found.get(1));
+            execute(
+                    found.get(0).equals("CONSTRAINT")
+                            ? "ALTER TABLE " + table + " DROP CONSTRAINT " + SqlDialect.SQLSERVER.quote(found.get(2))
+                            : "DROP " + found.get(0) + " " + table);
         }
     }
 
@@ -151,13 +157,13 @@ final class SqlServerTestDatabase implements TestingDatabase {
         }
     }
 
-    private static List<String> query(String sql) {
-        List<String> found = new ArrayList<>();
+    private static List<List<String>> query(String sql) {
+        List<List<String>> found = new ArrayList<>();
         try (Connection connection = TestSqlServer.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                found.add(rows.getString(1));
+                found.add(List.of(rows.getString(1), rows.getString(2), rows.getString(3)));
             }
         } catch (SQLException failure) {
             throw new AssertionError(sql, failure);

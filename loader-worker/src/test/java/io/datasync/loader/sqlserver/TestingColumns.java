@@ -2,6 +2,7 @@ package io.datasync.loader.sqlserver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tables and columns for tests of statement texts. */
 final class TestingColumns {
@@ -34,17 +35,17 @@ final class TestingColumns {
     }
 
     static SqlServerTable table(SqlServerColumn... columns) {
-        return new SqlServerTable("dbo", "Lot", List.of(columns), List.of(), List.of(), false);
+        return new SqlServerTable("dbo", "Lot", List.of(columns), List.of(), List.of(), Set.of());
     }
 
     static SqlServerTable indexed(SqlServerTable table, SqlServerIndex... indexes) {
         return new SqlServerTable(
-                table.schema(), table.name(), table.columns(), List.of(indexes), List.of(), table.referenced());
+                table.schema(), table.name(), table.columns(), List.of(indexes), List.of(), table.traits());
     }
 
-    static SqlServerTable referenced(SqlServerTable table) {
+    static SqlServerTable with(SqlServerTable table, TableTrait... traits) {
         return new SqlServerTable(
-                table.schema(), table.name(), table.columns(), table.indexes(), table.constraints(), true);
+                table.schema(), table.name(), table.columns(), table.indexes(), table.constraints(), Set.of(traits));
     }
 
     static SqlServerIndex primaryKey(String... columns) {

@@ -125,8 +125,7 @@ final class HealthRules {
 
     private static @Nullable Success lastSuccess(TableHealth known, @Nullable UpdateType dueType) {
         return known.lastSuccess().values().stream()
-                .filter(success ->
-                        success.updateType().countsAs(dueType == null ? UpdateType.HOURLY : dueType))
+                .filter(success -> success.updateType().countsAs(dueType == null ? UpdateType.HOURLY : dueType))
                 .max(Comparator.comparing(Success::startedAt))
                 .orElse(null);
     }

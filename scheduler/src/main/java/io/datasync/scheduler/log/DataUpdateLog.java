@@ -1,5 +1,7 @@
 package io.datasync.scheduler.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.datasync.config.DestinationConfig;
 import io.datasync.database.ControlSchema;
 import io.datasync.error.DataSyncException;
@@ -12,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,6 +63,17 @@ public final class DataUpdateLog {
         this.purge = new LogPurge(transactions, dialect, dataUpdate, lastDataUpdates, loadLedger);
     }
 
+    /** The time by the database's clock. */
+    public Instant now() {
+        return transactions.run("Reading the clock", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT " + dialect.now() + " AS Now")) {
+                row.next();
+                return requireNonNull(dialect.instant(row, "Now"));
+            }
+        });
+    }
+
     /**
      * Inserts the row of an operation, if the table has no open one and the caps allow it. All processes do so under one
      * lock, so the caps hold over all of them; one open operation a table is what a unique index sees to.
@@ -97,7 +111,7 @@ public final class DataUpdateLog {
 
     /** Closes the row of an operation that never read a row; otherwise as {@link #complete}. */
     public boolean fail(String operationId, OperationError error, Instant now) {
-        return close(operationId, new Outcome(now, 0, LoadCounts.NONE, error, null));
+        return close(operationId, new Outcome(now, 0, LoadCounts.NONE, error, null, null));
     }
 
     /**
@@ -242,7 +256,7 @@ public final class DataUpdateLog {
             Instant now,
             Consumer<LogEntry> announce) {
         String operationId = entry.operation().operationId();
-        Outcome outcome = new Outcome(now, LogEntry.UNKNOWN, null, error, null);
+        Outcome outcome = new Outcome(now, LogEntry.UNKNOWN, null, error, null, null);
         return transactions.run("Closing operation " + operationId, connection -> {
             boolean closed = update(connection, operationId, heartbeatBefore, outcome);
             if (closed) {
@@ -256,8 +270,8 @@ public final class DataUpdateLog {
             Connection connection, String operationId, @Nullable Instant heartbeatBefore, Outcome outcome)
             throws SQLException {
         String sql = "UPDATE " + dataUpdate + " SET EndDT = ?, WasSuccessful = ?, NumberRecords = ?, Inserted = ?,"
-                + " Updated = ?, Unchanged = ?, Duplicates = ?, Rejected = ?, Deleted = ?, ErrorCode = ?,"
-                + " ErrorStep = ?, ErrorMessage = ? WHERE OperationId = ? AND EndDT IS NULL"
+                + " Updated = ?, Unchanged = ?, Duplicates = ?, Rejected = ?, Deleted = ?, HighWaterMark = ?,"
+                + " ErrorCode = ?, ErrorStep = ?, ErrorMessage = ? WHERE OperationId = ? AND EndDT IS NULL"
                 + (heartbeatBefore == null ? "" : " AND HeartbeatDT < ?");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             dialect.setInstant(statement, 1, micros(outcome.endedAt()));
@@ -265,12 +279,13 @@ public final class DataUpdateLog {
             statement.setLong(3, outcome.records());
             setCounts(statement, 4, outcome.counts());
             statement.setObject(9, outcome.deleted(), Types.BIGINT);
-            statement.setString(10, outcome.code());
-            statement.setString(11, outcome.step());
-            statement.setString(12, outcome.message());
-            statement.setString(13, operationId);
+            statement.setObject(10, outcome.highWaterMark(), Types.BIGINT);
+            statement.setString(11, outcome.code());
+            statement.setString(12, outcome.step());
+            statement.setString(13, outcome.message());
+            statement.setString(14, operationId);
             if (heartbeatBefore != null) {
-                dialect.setInstant(statement, 14, micros(heartbeatBefore));
+                dialect.setInstant(statement, 15, micros(heartbeatBefore));
             }
             return statement.executeUpdate() > 0;
         }

@@ -17,6 +17,9 @@ interface LogDialect {
      */
     void lock(Connection connection, String name, String table) throws SQLException;
 
+    /** The expression for the time at which it is evaluated, of a type that {@link #instant} reads. */
+    String now();
+
     /** Sets a time, in UTC whatever the zone of this JVM. */
     void setInstant(PreparedStatement statement, int index, @Nullable Instant instant) throws SQLException;
 

@@ -50,7 +50,8 @@ final class LogRows {
                 row.getString("OperationId"),
                 required(row, "StartDT"),
                 required(row, "EndDT"),
-                row.getLong("NumberRecords"));
+                row.getLong("NumberRecords"),
+                number(row, "HighWaterMark"));
     }
 
     Failures failures(ResultSet row) throws SQLException {
@@ -77,6 +78,11 @@ final class LogRows {
     private static @Nullable Long deleted(ResultSet row) throws SQLException {
         long deleted = row.getLong("Deleted");
         return row.wasNull() ? null : deleted;
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
     }
 
     private Instant required(ResultSet row, String column) throws SQLException {

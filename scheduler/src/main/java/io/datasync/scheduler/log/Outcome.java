@@ -12,7 +12,8 @@ record Outcome(
         long records,
         @Nullable LoadCounts counts,
         @Nullable OperationError error,
-        @Nullable Long deleted) {
+        @Nullable Long deleted,
+        @Nullable Long highWaterMark) {
     private static final int MAX_STEP = 40;
     private static final int MAX_MESSAGE = 4000;
 
@@ -22,7 +23,8 @@ record Outcome(
                     "Operation " + state.operation().operationId() + " is not at its end: " + state.phase());
         }
         Instant endedAt = state.endedAt() == null ? state.changedAt() : state.endedAt();
-        return new Outcome(endedAt, state.fetched(), state.counts(), state.error(), state.deleted());
+        return new Outcome(
+                endedAt, state.fetched(), state.counts(), state.error(), state.deleted(), state.highWaterMark());
     }
 
     boolean successful() {

@@ -29,6 +29,11 @@ final class PostgreSqlLog implements LogDialect {
     }
 
     @Override
+    public String now() {
+        return "clock_timestamp()";
+    }
+
+    @Override
     public void setInstant(PreparedStatement statement, int index, @Nullable Instant instant) throws SQLException {
         if (instant == null) {
             statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);

@@ -23,8 +23,8 @@ final class ReadLastUpdates {
 
     ReadLastUpdates(LogRows rows, String dataUpdate, String lastDataUpdates, String loadLedger) {
         this.rows = rows;
-        updates = "SELECT TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords"
-                + " FROM " + lastDataUpdates;
+        updates = "SELECT TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords,"
+                + " HighWaterMark FROM " + lastDataUpdates;
         // A table is emptied in the transaction that also writes this row of the ledger.
         unfinishedMasses = "SELECT u.TableName, u.SourceSystem, MAX(u.Id) AS Id FROM " + dataUpdate + " u JOIN "
                 + loadLedger + " l ON l.OperationId = u.OperationId AND l.Step = 'PrepareTarget'"
@@ -41,10 +41,11 @@ final class ReadLastUpdates {
         String failed = "SELECT u.TableName, u.SourceSystem, COUNT(*) AS Failures, MAX(u.Id) AS LastId FROM "
                 + dataUpdate + " u LEFT JOIN (" + successes + ") s ON s.TableName = u.TableName"
                 + " AND s.SourceSystem = u.SourceSystem WHERE u.WasSuccessful = ? AND u.EndDT IS NOT NULL"
-                + " AND COALESCE(u.ErrorCode, '') <> '" + ErrorCode.CANCELLED + "' AND (s.Id IS NULL OR u.Id > s.Id) AND u." + ofType
+                + " AND COALESCE(u.ErrorCode, '') <> '" + ErrorCode.CANCELLED
+                + "' AND (s.Id IS NULL OR u.Id > s.Id) AND u." + ofType
                 + " GROUP BY u.TableName, u.SourceSystem";
-        return "SELECT f.TableName, f.SourceSystem, f.Failures, d.OperationId, d.EndDT FROM (" + failed
-                + ") f JOIN " + dataUpdate + " d ON d.Id = f.LastId";
+        return "SELECT f.TableName, f.SourceSystem, f.Failures, d.OperationId, d.EndDT FROM (" + failed + ") f JOIN "
+                + dataUpdate + " d ON d.Id = f.LastId";
     }
 
     LastUpdates read(Connection connection) throws SQLException {

@@ -51,6 +51,11 @@ final class SqlServerLog implements LogDialect {
     }
 
     @Override
+    public String now() {
+        return "SYSUTCDATETIME()";
+    }
+
+    @Override
     public void setInstant(PreparedStatement statement, int index, @Nullable Instant instant) throws SQLException {
         if (instant == null) {
             statement.setNull(index, Types.TIMESTAMP);

@@ -104,10 +104,21 @@ public final class LastUpdates {
      * the table and did not fill it again.
      */
     Optional<Instant> lastStartStillThere(TableConfig table, Predicate<UpdateType> type) {
-        long emptied = unfinishedMasses.getOrDefault(Key.of(table.tableName(), table.sourceSystem()), Long.MIN_VALUE);
         return last(table, update -> type.test(update.updateType()))
-                .filter(update -> update.id() > emptied)
+                .filter(update -> isStillThere(table, update))
                 .map(LastUpdate::startedAt);
+    }
+
+    private boolean isStillThere(TableConfig table, LastUpdate update) {
+        return update.id()
+                > unfinishedMasses.getOrDefault(Key.of(table.tableName(), table.sourceSystem()), Long.MIN_VALUE);
+    }
+
+    /** Largest number of the cursor column in rows that are still there, by the success that was opened last and knows it. */
+    Optional<Long> highWaterMarkStillThere(TableConfig table) {
+        return last(table, update -> update.highWaterMark() != null)
+                .filter(update -> isStillThere(table, update))
+                .map(LastUpdate::highWaterMark);
     }
 
     private Optional<LastUpdate> last(TableConfig table, Predicate<LastUpdate> wanted) {

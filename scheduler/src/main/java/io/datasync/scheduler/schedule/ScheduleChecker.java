@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Deletes</b> are due by their own interval and count as nothing else. They wait for the table's first rows, and after a
  * failure for a while of their own: neither they nor the other types hold each other back.
  *
+ * <p><b>High-water mark.</b> A table with a cursor goes on from the largest number that any earlier success has seen, if it
+ * fetches incrementally at all.
+ *
  * <p><b>Clocks.</b> A success that seems to start later than now was written by a clock that was ahead. Up to one interval
  * ahead it counts, so that nothing is done twice for a small difference; beyond that it does not count, so that no table
  * waits for a far future. MinimumDT is never counted from later than now. The last success is the one that was opened
@@ -122,7 +125,7 @@ public final class ScheduleChecker {
 
     /** The operation of that type that somebody asks for by hand, due or not, held back or not, switched on or not. */
     public DueOperation requested(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
-        return new DueOperation(table, type, minimumDT(table, type, lastUpdates, now), null);
+        return operation(table, type, lastUpdates, now, null);
     }
 
     private Optional<DueOperation> due(TableConfig table, LastUpdates lastUpdates, Instant now) {
@@ -138,9 +141,7 @@ public final class ScheduleChecker {
     private Optional<Instant> retryOf(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
         return type.bringsRows()
                 ? Optional.empty()
-                : lastUpdates
-                        .failuresOfDeletes(table)
-                        .flatMap(failures -> backOff.nextDeletes(table, failures, now));
+                : lastUpdates.failuresOfDeletes(table).flatMap(failures -> backOff.nextDeletes(table, failures, now));
     }
 
     private Optional<DueOperation> due(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {
@@ -148,8 +149,7 @@ public final class ScheduleChecker {
         if (dueSince.isPresent() && dueSince.get().isAfter(now)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new DueOperation(table, type, minimumDT(table, type, lastUpdates, now), dueSince.orElse(null)));
+        return Optional.of(operation(table, type, lastUpdates, now, dueSince.orElse(null)));
     }
 
     /** When the type became or becomes due; empty if there was no success to count from. */
@@ -159,6 +159,15 @@ public final class ScheduleChecker {
         return lastUpdates
                 .lastStart(table, other -> other.countsAs(type), start -> !start.isAfter(plus(now, interval)))
                 .map(start -> plus(start, interval));
+    }
+
+    private DueOperation operation(
+            TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now, @Nullable Instant dueSince) {
+        Instant minimumDT = minimumDT(table, type, lastUpdates, now);
+        Long mark = minimumDT == null || table.cursor().isEmpty()
+                ? null
+                : lastUpdates.highWaterMarkStillThere(table).orElse(null);
+        return new DueOperation(table, type, minimumDT, dueSince, mark);
     }
 
     private @Nullable Instant minimumDT(TableConfig table, UpdateType type, LastUpdates lastUpdates, Instant now) {

@@ -62,7 +62,8 @@ public final class OperationReplayer {
                 before.sourceSystem(),
                 before.updateType(),
                 before.minimumDT(),
-                before.startedAt());
+                before.startedAt(),
+                before.highWaterMark());
         OperationOpened opened = OperationOpened.of(
                 operation,
                 clock.instant(),
@@ -90,7 +91,14 @@ public final class OperationReplayer {
         }
         int batches = slice.batches().size();
         publisher.publish(new SliceFetched(
-                operationId, now, number, attempt, batches, slice.fetchedRows(), slice.rejectedRows()));
+                operationId,
+                now,
+                number,
+                attempt,
+                batches,
+                slice.fetchedRows(),
+                slice.rejectedRows(),
+                slice.highWaterMark()));
     }
 
     /** The operation whose batch topic is read: a replay of a replay reads the first one's. */
@@ -105,7 +113,8 @@ public final class OperationReplayer {
         }
         if (!old.operation().updateType().bringsRows()) {
             throw notReplayable(
-                    old, "compared the keys of then, and rows that are new since would count as gone; run the table again");
+                    old,
+                    "compared the keys of then, and rows that are new since would count as gone; run the table again");
         }
         RowSchema schema = old.schema();
         if (schema == null || !old.slices().stream().allMatch(SliceState::complete)) {

@@ -48,7 +48,8 @@ public final class OperationStarter {
                 table.sourceSystem(),
                 due.type(),
                 due.minimumDT(),
-                now);
+                now,
+                due.highWaterMark());
         FetchTask task = isDivided(due) ? FetchTask.undivided(operation) : FetchTask.whole(operation);
         OperationOpened opened = OperationOpened.of(
                 operation,

@@ -217,7 +217,7 @@ public final class OperationStateMachine {
         if (!slice.isCurrent(event.attempt()) || slice.isComplete()) {
             return false;
         }
-        slice.complete(event.rows(), event.rejected());
+        slice.complete(event.rows(), event.rejected(), event.highWaterMark());
         if (slice.batches() != event.batches()) {
             return draft.fail(
                     ErrorCode.CONSERVATION,

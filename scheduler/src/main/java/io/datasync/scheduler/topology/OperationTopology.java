@@ -1,8 +1,10 @@
 package io.datasync.scheduler.topology;
 
 import io.datasync.kafka.KafkaClients;
+import io.datasync.kafka.TopicSetup;
 import io.datasync.message.Topics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -58,7 +60,7 @@ final class OperationTopology {
         topology.addStateStore(store(OPERATIONS_STORE).withLoggingEnabled(largeMessages()), DECIDE);
         addSource(topology, OPERATIONS_SOURCE, topics.operations());
         topology.addProcessor(AGGREGATE, AggregateTableHealth::new, OPERATIONS_SOURCE);
-        topology.addStateStore(store(HEALTH_STORE).withLoggingEnabled(Map.of()), AGGREGATE);
+        topology.addStateStore(store(HEALTH_STORE).withLoggingEnabled(TopicSetup.BROKERS_TIME), AGGREGATE);
         addSink(topology, TASKS, topics.tasks(), DECIDE);
         addSink(topology, LOADS, topics.loads(), DECIDE);
         addSink(topology, OPERATIONS, topics.operations(), DECIDE);
@@ -89,6 +91,8 @@ final class OperationTopology {
 
     /** An operation of ten thousand batches has a state of some megabytes. */
     private static Map<String, String> largeMessages() {
-        return Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES));
+        Map<String, String> settings = new HashMap<>(TopicSetup.BROKERS_TIME);
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES));
+        return settings;
     }
 }

@@ -20,6 +20,7 @@ final class SliceDraft {
     private boolean complete;
     private @Nullable InFlight inFlight;
     private long inFlightRows;
+    private @Nullable Long highWaterMark;
 
     SliceDraft(SliceState state) {
         formerAttempts = new ArrayList<>(state.formerAttempts());
@@ -31,6 +32,7 @@ final class SliceDraft {
         complete = state.complete();
         inFlight = state.inFlight();
         inFlightRows = state.inFlightRows();
+        highWaterMark = state.highWaterMark();
     }
 
     SliceState state() {
@@ -43,7 +45,8 @@ final class SliceDraft {
                 rejectedRows,
                 complete,
                 inFlight,
-                inFlightRows);
+                inFlightRows,
+                highWaterMark);
     }
 
     boolean isComplete() {
@@ -129,7 +132,8 @@ final class SliceDraft {
         fetchedRows = Math.max(fetchedRows, batchRows());
     }
 
-    void complete(long rows, long rejected) {
+    void complete(long rows, long rejected, @Nullable Long largestNumber) {
+        highWaterMark = largestNumber;
         complete = true;
         fetchedRows = rows;
         rejectedRows = rejected;

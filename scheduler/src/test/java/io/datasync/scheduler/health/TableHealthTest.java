@@ -144,7 +144,7 @@ final class TableHealthTest {
         Instant startedAt = NOON.plusSeconds(started);
         Instant changedAt = NOON.plusSeconds(changed);
         Operation operation = new Operation(operationId, "Item", "erp", UpdateType.HOURLY, null, startedAt);
-        SliceState slice = new SliceState("x", List.of(), false, List.of(), 7, 0, true, null, 0);
+        SliceState slice = new SliceState("x", List.of(), false, List.of(), 7, 0, true, null, 0, null);
         return new OperationState(
                 new OperationOpened(operation, startedAt, 1, 0, true, null, null),
                 phase,

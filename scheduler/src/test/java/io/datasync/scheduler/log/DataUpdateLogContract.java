@@ -82,6 +82,14 @@ abstract class DataUpdateLogContract {
     }
 
     @Test
+    void itsClockIsTheDatabases() {
+        Instant before = Instant.now();
+        Duration off = Duration.between(before, log.now()).abs();
+        // In the zone of this JVM the time would be hours off.
+        assertTrue(off.compareTo(Duration.ofMinutes(10)) < 0, off.toString());
+    }
+
+    @Test
     void anOpenedOperationIsReadBackAsItWasWritten() {
         Instant minimum = Instant.parse("0001-01-01T00:00:00Z");
         Operation operation = new Operation("op-1", "Item", "JDE", UpdateType.DAILY, minimum, START);
@@ -248,8 +256,8 @@ abstract class DataUpdateLogContract {
         ScheduleChecker checker = new ScheduleChecker(List.of(table), 0, new BackOff(Duration.ofMinutes(1)));
         assertEquals(OpenResult.OPENED, log.open(operation("Item", UpdateType.DELETES, START), null, NO_CAPS, START));
         assertEquals(OpenResult.TABLE_BUSY, log.open(operation("Item"), null, NO_CAPS, START));
-        OperationState done = TestingStates.succeeded(
-                log.openOperations().get(0).operation(), 15, START.plusSeconds(1));
+        OperationState done =
+                TestingStates.succeeded(log.openOperations().get(0).operation(), 15, START.plusSeconds(1));
         log.complete(TestingStates.deleted(done, 3));
         LogEntry entry = log.recent(1).get(0);
         assertEquals(3L, entry.deleted());
@@ -359,6 +367,18 @@ abstract class DataUpdateLogContract {
         assertEquals(
                 Set.of(mass, replay), last.stream().map(LastUpdate::operationId).collect(Collectors.toSet()));
         assertEquals(2, last.size());
+    }
+
+    @Test
+    void theLargestNumberThatWasFetchedIsKeptWithTheLastUpdate() {
+        Operation fetched = new Operation(
+                "op-mark", "Item", TestingTables.SOURCE, UpdateType.HOURLY, START, START, 9_007_199_254_740_993L);
+        assertEquals(OpenResult.OPENED, log.open(fetched, null, NO_CAPS, START));
+        assertTrue(log.complete(TestingStates.succeeded(fetched, 15, START.plusSeconds(1))));
+        LastUpdate last = log.lastUpdates()
+                .of(TestingTables.table("Item", true, true, true))
+                .get(0);
+        assertEquals(9_007_199_254_740_993L, last.highWaterMark());
     }
 
     @Test

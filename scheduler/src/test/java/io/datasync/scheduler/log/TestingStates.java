@@ -32,7 +32,7 @@ public final class TestingStates {
     public static OperationState succeeded(Operation operation, BatchRef ref, Instant endedAt) {
         LoadCounts counts = new LoadCounts(ref.rows() - 1, 0, 0, 0, 1);
         SliceState slice = new SliceState(
-                "attempt", List.of(), false, List.of(new BatchState(ref, counts)), ref.rows(), 0, true, null, 0);
+                "attempt", List.of(), false, List.of(new BatchState(ref, counts)), ref.rows(), 0, true, null, 0, null);
         return state(operation, Phase.SUCCEEDED, List.of(slice), endedAt, null);
     }
 

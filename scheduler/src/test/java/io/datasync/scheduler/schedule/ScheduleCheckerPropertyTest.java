@@ -148,7 +148,7 @@ final class ScheduleCheckerPropertyTest {
                 && update.sourceSystem().equals(source)
                 && update.updateType() == due.type());
         long id = log.stream().mapToLong(LastUpdate::id).max().orElse(0) + 1;
-        log.add(new LastUpdate(table, source, due.type(), id, "just-" + id, start, start, 0));
+        log.add(new LastUpdate(table, source, due.type(), id, "just-" + id, start, start, 0, null));
     }
 
     private static void forAny(Consumer<SplittableRandom> property) {
@@ -221,7 +221,8 @@ final class ScheduleCheckerPropertyTest {
                 "operation-" + id,
                 start,
                 start,
-                1);
+                1,
+                null);
     }
 
     /** Minutes that pass; those below zero, taken as positive, end with a failed run. */

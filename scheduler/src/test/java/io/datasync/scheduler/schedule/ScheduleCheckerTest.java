@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.datasync.config.NumberCursor;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
@@ -143,14 +144,14 @@ final class ScheduleCheckerTest {
 
     @Test
     void anotherSourceSystemStartsAnew() {
-        last.add(new LastUpdate("Item", "OTHER", MASS, 1, "op", NOW, NOW, 1));
+        last.add(new LastUpdate("Item", "OTHER", MASS, 1, "op", NOW, NOW, 1, null));
 
         assertEquals(List.of(new DueOperation(ALL, MASS, null, null)), due(ALL));
     }
 
     @Test
     void namesAreTheSameWhateverTheirCase() {
-        last.add(new LastUpdate("ITEM", "jde", MASS, 1, "op", NOW, NOW, 1));
+        last.add(new LastUpdate("ITEM", "jde", MASS, 1, "op", NOW, NOW, 1, null));
 
         assertEquals(List.of(), due(ALL));
     }
@@ -274,8 +275,7 @@ final class ScheduleCheckerTest {
             Duration pause = Duration.ofHours(Math.min(24, 1L << (failed - 1)));
             LastUpdates updates = new LastUpdates(
                     last, List.of(), List.of(), List.of(new Failures("Item", SOURCE, failed, "op", NOW.minus(pause))));
-            ScheduleChecker checker =
-                    new ScheduleChecker(List.of(table), 3, new BackOff(Duration.ofMinutes(1)));
+            ScheduleChecker checker = new ScheduleChecker(List.of(table), 3, new BackOff(Duration.ofMinutes(1)));
             assertEquals(1, checker.due(updates, Set.of(), NOW).size());
             assertEquals(List.of(), checker.due(updates, Set.of(), NOW.minusMillis(1)));
             assertEquals(Optional.of(NOW), checker.nextDue(updates, NOW.minusMillis(1)));
@@ -314,6 +314,32 @@ final class ScheduleCheckerTest {
         assertNull(checker(ALL, 3).requested(ALL, MASS, updates, NOW).minimumDT());
     }
 
+    @Test
+    void anIncrementalFetchOfATableWithACursorGoesOnFromTheLargestNumberThatIsKnown() {
+        TableConfig table = ALL.with(new NumberCursor(Optional.of("Id"), 10));
+        succeeded("Item", MASS, "2026-03-08T08:00:00Z");
+        assertNull(requested(table, HOURLY).highWaterMark(), "no success has told a number");
+        last.add(marked(last.remove(0), 500));
+        assertEquals(500, requested(table, HOURLY).highWaterMark());
+        assertNull(requested(table, MASS).highWaterMark());
+        assertNull(requested(ALL, HOURLY).highWaterMark(), "a table without a cursor");
+        succeeded("Item", DAILY, "2026-03-08T10:00:00Z");
+        assertEquals(
+                500, requested(table, HOURLY).highWaterMark(), "the last one knows none, so the one before counts");
+        last.add(marked(last.remove(1), 700));
+        assertEquals(700, requested(table, DAILY).highWaterMark());
+
+        UnfinishedMass emptied = new UnfinishedMass("Item", SOURCE, 99);
+        DueOperation everything =
+                checker(table, 3).requested(table, HOURLY, new LastUpdates(last, List.of(emptied), List.of()), NOW);
+        assertNull(everything.highWaterMark());
+        assertNull(everything.minimumDT());
+    }
+
+    private DueOperation requested(TableConfig table, UpdateType type) {
+        return checker(table, 3).requested(table, type, new LastUpdates(last), NOW);
+    }
+
     private void succeeded(String table, UpdateType type, String start) {
         last.removeIf(update -> update.updateType() == type);
         last.add(update(table, type, start));
@@ -322,7 +348,21 @@ final class ScheduleCheckerTest {
     private LastUpdate update(String table, UpdateType type, String start) {
         long id = last.stream().mapToLong(LastUpdate::id).max().orElse(0) + 1;
         Instant startedAt = Instant.parse(start);
-        return new LastUpdate(table, SOURCE, type, id, "operation-" + id, startedAt, startedAt.plusSeconds(60), 1);
+        return new LastUpdate(
+                table, SOURCE, type, id, "operation-" + id, startedAt, startedAt.plusSeconds(60), 1, null);
+    }
+
+    private static LastUpdate marked(LastUpdate update, long highWaterMark) {
+        return new LastUpdate(
+                update.tableName(),
+                update.sourceSystem(),
+                update.updateType(),
+                update.id(),
+                update.operationId(),
+                update.startedAt(),
+                update.endedAt(),
+                update.records(),
+                highWaterMark);
     }
 
     private Optional<Instant> nextDue(TableConfig table) {

@@ -95,6 +95,7 @@ final class SimulatedCluster {
                 Map.of(),
                 hasKeys ? List.of("Id") : List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 OptionalInt.empty(),
                 TableConfig.NO_POST_PROCESSOR,
                 List.of(),

@@ -70,7 +70,7 @@ final class SimulatedFetch implements SimulatedWorker.Work {
             return false;
         }
         publish(new SliceFetched(
-                operation().operationId(), cluster.now(), slice.slice(), attempt, published, rows, rejected));
+                operation().operationId(), cluster.now(), slice.slice(), attempt, published, rows, rejected, null));
         return true;
     }
 
@@ -84,8 +84,8 @@ final class SimulatedFetch implements SimulatedWorker.Work {
                 new ArrayList<>(table.source().read(slice.range(), operation().minimumDT()));
         rows = read.size();
         // Keys alone can always be read.
-        read.removeIf(row ->
-                operation().updateType().bringsRows() && table.source().isUnreadable(row.version()));
+        read.removeIf(
+                row -> operation().updateType().bringsRows() && table.source().isUnreadable(row.version()));
         rejected = rows - read.size();
         batches = new ArrayList<>();
         for (int first = 0; first < read.size(); first += BATCH) {

@@ -126,7 +126,8 @@ final class SimulatedLoad implements SimulatedWorker.Work {
                             load.batch().batch(),
                             counts));
         } else if (task instanceof FinishTarget) {
-            cluster.topology().publish(new TargetFinished(
+            cluster.topology()
+                    .publish(new TargetFinished(
                             operationId(),
                             cluster.now(),
                             task.operation().updateType().bringsRows() ? null : counts.updated()));

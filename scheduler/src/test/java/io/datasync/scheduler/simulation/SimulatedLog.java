@@ -109,7 +109,8 @@ final class SimulatedLog {
                                 of.operationId(),
                                 of.startedAt(),
                                 of.startedAt(),
-                                0));
+                                0,
+                                null));
             }
         }
         List<UnfinishedMass> unfinished = rows.values().stream()

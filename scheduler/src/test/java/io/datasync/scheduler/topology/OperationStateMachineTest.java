@@ -511,6 +511,14 @@ final class OperationStateMachineTest {
         return decision;
     }
 
+    @Test
+    void theLargestNumberIsThatOfAllSlicesAndOfTheOperationsBefore() {
+        apply(mass.opened(2), mass.started(0, "a"), mass.started(1, "b"));
+        assertNull(state().highWaterMark());
+        apply(mass.sliceFetched(0, "a", 40L), mass.sliceFetched(1, "b", 7L));
+        assertEquals(40L, state().highWaterMark());
+    }
+
     private void assertIgnored(OperationEvent event) {
         Decision decision = OperationStateMachine.apply(state, event);
         assertSame(state, decision.state(), event.toString());

@@ -120,7 +120,12 @@ final class TestingOperation {
     }
 
     SliceFetched sliceFetched(int slice, String attempt, int batches, long rows, long rejected) {
-        return new SliceFetched(id(), next(), slice, attempt, batches, rows, rejected);
+        return new SliceFetched(id(), next(), slice, attempt, batches, rows, rejected, null);
+    }
+
+    /** A slice without rows whose cursor has that largest number. */
+    SliceFetched sliceFetched(int slice, String attempt, long highWaterMark) {
+        return new SliceFetched(id(), next(), slice, attempt, 0, 0, 0, highWaterMark);
     }
 
     SliceFailed sliceFailed(int slice, String attempt) {

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A scheduler, fetcher or loader in a JVM of its own; its log goes to a file. */
-final class WorkerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+/** A scheduler, fetcher, loader or broker in a JVM of its own; its log goes to a file. */
+final class RoleProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> JVM = List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
@@ -24,7 +24,7 @@ final class WorkerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    private WorkerProcess(Role role, Process process, Path log) {
+    private RoleProcess(Role role, Process process, Path log) {
         this.role = role;
         this.process = process;
         this.log = log;
@@ -33,20 +33,23 @@ final class WorkerProcess implements AutoCloseable {
     /**
      * Starts a process without waiting for it.
      *
+     * @param arguments of its main method
      * @param options further ones for its JVM
      */
-    static WorkerProcess start(Role role, Path configuration, Path log, String... options) {
+    static RoleProcess start(Role role, List<String> arguments, Path log, ProcessClock clock, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(role.main().getName(), configuration.toString()));
+        command.add(role.main().getName());
+        command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(clock.environment());
         try {
-            return new WorkerProcess(role, builder.start(), log);
+            return new RoleProcess(role, builder.start(), log);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -57,7 +60,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Waits until it says that it runs. */
-    WorkerProcess awaitRunning() {
+    RoleProcess awaitRunning() {
         await(role + " runs").atMost(PATIENCE).until(() -> {
             requireAlive();
             return log().contains("Running");
