@@ -4,6 +4,7 @@ import static io.datasync.config.UpdateType.DAILY;
 import static io.datasync.config.UpdateType.HOURLY;
 import static io.datasync.config.UpdateType.MASS;
 import static io.datasync.standalone.TestPipeline.counts;
+import static io.datasync.standalone.TestPipeline.query;
 import static io.datasync.standalone.TestPipeline.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -40,7 +40,8 @@ record JdeTable(
                 .filter(column -> names.stream().anyMatch(column.name()::equalsIgnoreCase))
                 .toList();
         boolean keepsStamp = names.stream().anyMatch(LAST_UPDATE::equalsIgnoreCase);
-        return new JdeTable(table, name, key, cursor, keepsStamp ? lastUpdateDate : "", keepsStamp ? lastUpdateTime : "", kept);
+        return new JdeTable(
+                table, name, key, cursor, keepsStamp ? lastUpdateDate : "", keepsStamp ? lastUpdateTime : "", kept);
     }
 
     /** Whether its rows end with LastUpdateDT. */
