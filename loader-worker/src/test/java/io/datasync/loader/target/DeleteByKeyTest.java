@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The statements; that they delete what they should is seen where a table is healed. */
 class DeleteByKeyTest {
     private static final List<TargetColumn> KEY = List.of(
-            column("co]de\"", new TargetType.Text(5, TargetType.LengthUnit.UTF16_UNITS, null, true), "nchar(5)"),
+            column("co\"de", new TargetType.Text(5, TargetType.LengthUnit.UTF16_UNITS, null, true), "nchar(5)"),
             column("line", TargetType.Int.BITS_32, "int"),
             column("hash", new TargetType.Binary(8), "binary(8)"),
             column("seen", TargetType.Timestamp.ofPrecision(7), "datetime2(7)"));
@@ -21,7 +21,7 @@ class DeleteByKeyTest {
     @Test
     void sqlServerCastsToTheColumnsTypeSoThatItsIndexIsUsed() {
         assertEquals(
-                "DELETE FROM [dbo].[Lot] WHERE [co]]de\"] = ? AND [line] = CAST(? AS int)"
+                "DELETE FROM [dbo].[Lot] WHERE [co\"de] = ? AND [line] = CAST(? AS int)"
                         + " AND [hash] = CONVERT(binary(8), ?, 2) AND [seen] = CAST(? AS datetime2(7))",
                 DeleteByKey.statement(SqlDialect.SQLSERVER, new TargetTable("dbo", "Lot", KEY, List.of()), KEY));
     }
@@ -29,7 +29,7 @@ class DeleteByKeyTest {
     @Test
     void postgreSqlDecodesBytes() {
         assertEquals(
-                "DELETE FROM \"s\".\"lot\" WHERE \"co]de\"\"\" = ? AND \"line\" = CAST(? AS int)"
+                "DELETE FROM \"s\".\"lot\" WHERE \"co\"\"de\" = ? AND \"line\" = CAST(? AS int)"
                         + " AND \"hash\" = decode(?, 'hex') AND \"seen\" = CAST(? AS datetime2(7))",
                 DeleteByKey.statement(SqlDialect.POSTGRESQL, new TargetTable("s", "lot", KEY, List.of()), KEY));
     }
