@@ -2,7 +2,6 @@ package io.datasync.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.datasync.config.DestinationConfig;
@@ -86,11 +85,7 @@ public final class ConnectionPools {
     private static HikariDataSource open(HikariConfig pool) {
         try {
             DataSource driver = new DriverDataSource(
-                    pool.getJdbcUrl(),
-                    null,
-                    pool.getDataSourceProperties(),
-                    pool.getUsername(),
-                    pool.getPassword());
+                    pool.getJdbcUrl(), null, pool.getDataSourceProperties(), pool.getUsername(), pool.getPassword());
             pool.setDataSource(new RefusedLogins(driver, InstantSource.system()));
             return new HikariDataSource(pool);
         } catch (RuntimeException unusable) {

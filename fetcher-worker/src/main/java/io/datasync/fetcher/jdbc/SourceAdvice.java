@@ -24,8 +24,9 @@ public final class SourceAdvice {
         try (Connection connection = connections.getConnection()) {
             return SnapshotReads.areAllowed(connection)
                     ? List.of()
-                    : List.of("snapshot isolation is not allowed, so reads and the writers of the source wait for each other."
-                            + " An administrator allows it by ALTER DATABASE … SET ALLOW_SNAPSHOT_ISOLATION ON");
+                    : List.of(
+                            "snapshot isolation is not allowed, so reads and the writers of the source wait for each other."
+                                    + " An administrator allows it by ALTER DATABASE … SET ALLOW_SNAPSHOT_ISOLATION ON");
         } catch (SQLException failure) {
             throw SqlFailure.source("Looking at source " + source.name(), failure);
         }

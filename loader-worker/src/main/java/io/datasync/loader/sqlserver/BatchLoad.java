@@ -122,15 +122,9 @@ final class BatchLoad {
     }
 
     private ArrowBulkData rows(
-            List<ColumnPair> pairs,
-            StagedLoad load,
-            boolean staged,
-            Chunk first,
-            Chunks.Reader reader,
-            RowGate gate) {
-        List<BulkColumn> columns = pairs.stream()
-                .map(pair -> bulkColumn(pair, load, staged))
-                .toList();
+            List<ColumnPair> pairs, StagedLoad load, boolean staged, Chunk first, Chunks.Reader reader, RowGate gate) {
+        List<BulkColumn> columns =
+                pairs.stream().map(pair -> bulkColumn(pair, load, staged)).toList();
         Optional<String> rowNumber = staged ? load.rowNumber() : Optional.empty();
         return new ArrowBulkData(columns, rowNumber, first, reader, gate, listener);
     }
@@ -198,8 +192,7 @@ final class BatchLoad {
     private long deleteDuplicates(Statement statement, StagedLoad load) throws SQLException {
         List<Long> sample = new ArrayList<>();
         if (load.sampleDuplicates().isPresent()) {
-            try (ResultSet rows =
-                    statement.executeQuery(load.sampleDuplicates().get())) {
+            try (ResultSet rows = statement.executeQuery(load.sampleDuplicates().get())) {
                 while (rows.next()) {
                     sample.add(rows.getLong(1));
                 }

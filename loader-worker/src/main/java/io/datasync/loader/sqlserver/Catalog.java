@@ -104,8 +104,8 @@ final class Catalog {
             return Optional.empty();
         }
         boolean babelfish = isBabelfish();
-        SqlServerTable table = new SqlServerTable(
-                schema, name, columns(id, schema), indexes(id), List.of(), traits(id, babelfish));
+        SqlServerTable table =
+                new SqlServerTable(schema, name, columns(id, schema), indexes(id), List.of(), traits(id, babelfish));
         return Optional.of(babelfish ? table : new StorageCatalog(connection).stored(table, id));
     }
 

@@ -34,9 +34,10 @@ final class DatabaseAdvice {
     static List<String> of(String url, String database, boolean readCommittedSnapshot) {
         List<String> advice = new ArrayList<>();
         if (!readCommittedSnapshot) {
-            advice.add("READ_COMMITTED_SNAPSHOT is off: who reads a table waits while a batch goes into it, and loads wait for"
-                    + " readers. Run ALTER DATABASE " + SqlDialect.SQLSERVER.quote(database)
-                    + " SET READ_COMMITTED_SNAPSHOT ON while nobody else is connected");
+            advice.add(
+                    "READ_COMMITTED_SNAPSHOT is off: who reads a table waits while a batch goes into it, and loads wait for"
+                            + " readers. Run ALTER DATABASE " + SqlDialect.SQLSERVER.quote(database)
+                            + " SET READ_COMMITTED_SNAPSHOT ON while nobody else is connected");
         }
         if (NOT_ENCRYPTED.matcher(url).find()) {
             advice.add("the URL turns encryption off: rows cross the network as they are");

@@ -120,8 +120,8 @@ record StagedLoad(
     Optional<String> sampleDuplicates() {
         return rowNumber()
                 .map(SqlDialect.SQLSERVER::quote)
-                .map(row -> "SELECT TOP 5 " + row + " FROM (" + placed(row) + ") AS Placed\n WHERE Place > 1\n ORDER BY "
-                        + row);
+                .map(row -> "SELECT TOP 5 " + row + " FROM (" + placed(row)
+                        + ") AS Placed\n WHERE Place > 1\n ORDER BY " + row);
     }
 
     private String placed(String row) {

@@ -18,7 +18,8 @@ enum TableTrait {
             true),
     INDEXED_VIEW(
             "an indexed view reads it",
-            // Of class 1 are references of what is bound to its schema. The newer view wants more rights than a loader has.
+            // Of class 1 are references of what is bound to its schema. The newer view wants more rights than a loader
+            // has.
             "SELECT TOP 1 '%s' FROM sys.sql_dependencies AS d"
                     + " JOIN sys.indexes AS i ON i.object_id = d.object_id AND i.index_id = 1"
                     + " WHERE d.referenced_major_id = ? AND d.class = 1",

@@ -38,7 +38,8 @@ final class SqlServerTablesTest extends DestinationContract {
         execute("CREATE TRIGGER " + name("special_seen") + " ON " + name("special")
                 + " AFTER INSERT, UPDATE AS INSERT INTO " + name("seen") + " SELECT id FROM inserted");
         assertCounts(2, 0, 0, 0, 0, hourly(merged, rows().row(1, "a").row(2, "b")));
-        assertCounts(1, 1, 1, 0, 0, hourly(merged, rows().row(1, "a").row(2, "c").row(3, "d")));
+        assertCounts(
+                1, 1, 1, 0, 0, hourly(merged, rows().row(1, "a").row(2, "c").row(3, "d")));
         assertEquals(List.of("4"), query("SELECT count(*) FROM " + name("seen")));
         assertCounts(1, 0, 0, 0, 0, mass(emptied, rows().row(9, "e")));
         assertEquals(List.of("1"), query("SELECT count(*) FROM " + name("seen") + " WHERE id = 9"));
@@ -55,10 +56,13 @@ final class SqlServerTablesTest extends DestinationContract {
                 .toArray(String[]::new);
         Object[] first = wide(1, "a");
         Object[] second = wide(2, "a");
-        assertCounts(2, 0, 0, 0, 0, hourly(merged, TestingRows.of(types).row(first).row(second)));
+        assertCounts(
+                2, 0, 0, 0, 0, hourly(merged, TestingRows.of(types).row(first).row(second)));
         second[1023] = "b";
-        assertCounts(0, 1, 1, 0, 0, hourly(merged, TestingRows.of(types).row(first).row(second)));
-        assertCounts(2, 0, 0, 0, 0, mass(swapped, TestingRows.of(types).row(first).row(second)));
+        assertCounts(
+                0, 1, 1, 0, 0, hourly(merged, TestingRows.of(types).row(first).row(second)));
+        assertCounts(
+                2, 0, 0, 0, 0, mass(swapped, TestingRows.of(types).row(first).row(second)));
         assertCounts(1, 0, 0, 0, 0, mass(emptied, TestingRows.of(types).row(second)));
         assertEquals(List.of("2|2|b"), query("SELECT id, c1022, c1023 FROM " + name("special")));
     }
@@ -75,7 +79,8 @@ final class SqlServerTablesTest extends DestinationContract {
     void keysThatACaseSensitiveCollationTellsApartAreTwo() {
         execute("CREATE TABLE " + name("special")
                 + " (id nvarchar(10) COLLATE Latin1_General_CS_AS NOT NULL PRIMARY KEY, name nvarchar(20))");
-        TestingRows rows = TestingRows.of("id text(10)", "name text(20)").row("a", "x").row("A", "y");
+        TestingRows rows =
+                TestingRows.of("id text(10)", "name text(20)").row("a", "x").row("A", "y");
         assertCounts(2, 0, 0, 0, 0, hourly(merged, rows));
         assertCounts(2, 0, 0, 0, 0, mass(swapped, rows));
         assertEquals(List.of("x", "y"), query("SELECT name FROM " + name("special") + " ORDER BY name"));

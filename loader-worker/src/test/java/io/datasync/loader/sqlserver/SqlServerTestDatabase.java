@@ -129,10 +129,14 @@ final class SqlServerTestDatabase implements TestingDatabase {
     @Override
     public void close() {
         for (String owner : List.of(schema, control)) {
-            drop("SELECT 'CONSTRAINT', OBJECT_NAME(parent_object_id), name FROM sys.foreign_keys WHERE schema_id = SCHEMA_ID('"
-                    + owner + "')", owner);
-            drop("SELECT CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END, TABLE_NAME, '' FROM"
-                    + " INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '" + owner + "' ORDER BY 1 DESC", owner);
+            drop(
+                    "SELECT 'CONSTRAINT', OBJECT_NAME(parent_object_id), name FROM sys.foreign_keys WHERE schema_id = SCHEMA_ID('"
+                            + owner + "')",
+                    owner);
+            drop(
+                    "SELECT CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END, TABLE_NAME, '' FROM"
+                            + " INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '" + owner + "' ORDER BY 1 DESC",
+                    owner);
             execute("DROP SCHEMA " + owner);
         }
     }

@@ -85,7 +85,8 @@ final class StagedLoadTest {
 
     @Test
     void namesThatAreNotPlainDoNotComeIntoTheStagingTable() {
-        SqlServerTable odd = table(notNull("x]; --", SqlServerType.of("int")), column("\uD83D\uDD29", scaled("time", 6)));
+        SqlServerTable odd =
+                table(notNull("x]; --", SqlServerType.of("int")), column("\uD83D\uDD29", scaled("time", 6)));
         StagedLoad staged = load(odd, 1, Optional.empty());
         assertEquals("""
                 CREATE TABLE [#StagingLot_1a2b3c4d_0_7] (

@@ -46,8 +46,7 @@ final class TableTraitTest {
         String query = TableTrait.query(asked);
         assertEquals(asked.size(), query.chars().filter(letter -> letter == '?').count());
         assertTrue(
-                query.contains(
-                        "SELECT 'SYSTEM_VERSIONED' FROM sys.tables WHERE object_id = ? AND temporal_type = 2"),
+                query.contains("SELECT 'SYSTEM_VERSIONED' FROM sys.tables WHERE object_id = ? AND temporal_type = 2"),
                 query);
         assertEquals(
                 "SELECT TOP 1 'REFERENCED' AS Trait FROM sys.foreign_keys WHERE referenced_object_id = ?",
