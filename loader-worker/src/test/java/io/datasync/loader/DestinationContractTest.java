@@ -190,11 +190,13 @@ public abstract class DestinationContractTest extends DestinationContract {
         TestingRows rows = TestingRows.of(longest + " int32", "v text(10)").row(1, "a");
         assertCounts(1, 0, 0, 0, 0, hourly(TestingTables.table(longest, longest, ""), rows));
         assertCounts(1, 0, 0, 0, 0, mass(swapped(TestingTables.table(longest, longest, "")), rows));
-        for (TableConfig tooLong :
-                List.of(TestingTables.table("T", longest + "x", ""), TestingTables.table(longest + "x", "v", ""))) {
-            TestingRows others =
-                    TestingRows.of(longest + "x int32", "v text(10)").row(1, "a");
-            assertFails(ErrorCode.CONFIGURATION, () -> hourly(tooLong, others));
+        TestingRows others = TestingRows.of(longest + "x int32", "v text(10)").row(1, "a");
+        TableConfig longColumn = TestingTables.table("T", longest + "x", "");
+        assertFails(ErrorCode.CONFIGURATION, () -> hourly(longColumn, others));
+        if (database.dialect() == SqlDialect.POSTGRESQL) {
+            // A name that is too long for SQL Server does not even go into the log.
+            TableConfig longTable = TestingTables.table(longest + "x", "v", "");
+            assertFails(ErrorCode.CONFIGURATION, () -> hourly(longTable, others));
         }
     }
 

@@ -10,9 +10,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a table is like, in plain catalog views that servers akin to SQL Server have as well. */
 final class Catalog {
@@ -33,19 +35,19 @@ final class Catalog {
              ORDER BY ORDINAL_POSITION""";
 
     private static final String COMPUTED = """
-            SELECT name, definition, CASE WHEN is_persisted = 1 THEN ' PERSISTED' ELSE '' END
+            SELECT CAST(name AS nvarchar(128)), definition, CASE WHEN is_persisted = 1 THEN ' PERSISTED' ELSE '' END
               FROM sys.computed_columns
              WHERE object_id = ?""";
 
     private static final String DEFAULTS = """
-            SELECT c.name, d.definition, ''
+            SELECT CAST(c.name AS nvarchar(128)), d.definition, ''
               FROM sys.default_constraints AS d
               JOIN sys.columns AS c ON c.object_id = d.parent_object_id AND c.column_id = d.parent_column_id
              WHERE d.parent_object_id = ?""";
 
     private static final String INDEXES = """
             SELECT i.name, i.type_desc, i.is_primary_key, i.is_unique, i.is_unique_constraint, i.is_disabled,
-                   i.filter_definition, c.name, ic.is_descending_key, ic.is_included_column
+                   i.filter_definition, CAST(c.name AS nvarchar(128)), ic.is_descending_key, ic.is_included_column
               FROM sys.indexes AS i
               JOIN sys.index_columns AS ic ON ic.object_id = i.object_id AND ic.index_id = i.index_id
               JOIN sys.columns AS c ON c.object_id = ic.object_id AND c.column_id = ic.column_id
@@ -144,15 +146,25 @@ final class Catalog {
                     columns.add(new SqlServerColumn(
                             rows.getString(1),
                             type(rows),
-                            SqlServerColumn.Kind.valueOf(kinds.getOrDefault(rows.getString(1), "PLAIN")),
+                            kind(of(rows.getString(1), kinds)),
                             rows.getString(9).equals("YES"),
-                            defaults.get(rows.getString(1)),
+                            of(rows.getString(1), defaults),
                             rows.getInt(10) == 1,
-                            computed.get(rows.getString(1))));
+                            of(rows.getString(1), computed)));
                 }
             }
         }
         return columns;
+    }
+
+    /** What a map has for a column; Babelfish tells some names in lower case only. */
+    private static @Nullable String of(String column, Map<String, String> definitions) {
+        String exact = definitions.get(column);
+        return exact == null ? definitions.get(column.toLowerCase(Locale.ROOT)) : exact;
+    }
+
+    private static SqlServerColumn.Kind kind(@Nullable String name) {
+        return name == null ? SqlServerColumn.Kind.PLAIN : SqlServerColumn.Kind.valueOf(name);
     }
 
     private Map<String, String> definitions(String sql, int id) throws SQLException {
