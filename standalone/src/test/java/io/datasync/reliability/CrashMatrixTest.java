@@ -54,7 +54,7 @@ class CrashMatrixTest {
     /** Who goes on with the work of the dead process. */
     enum Heir {
         /** One that is started in its place; a task is its own for three seconds. */
-        A_NEW_PROCESS(1, Duration.ofSeconds(3), Duration.ofSeconds(20)),
+        A_NEW_PROCESS(1, Duration.ofSeconds(3), Duration.ofSeconds(45)),
         /** Its twin; a task is its own for as long as the default says. */
         THE_SURVIVORS(2, KafkaConfig.DEFAULT_LOCK_DURATION, Duration.ofSeconds(45));
 
