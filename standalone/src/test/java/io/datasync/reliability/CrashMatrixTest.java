@@ -54,7 +54,7 @@ class CrashMatrixTest {
     /** Who goes on with the work of the dead process. */
     enum Heir {
         /** One that is started in its place; a task is its own for three seconds. */
-        A_NEW_PROCESS(1, Duration.ofSeconds(3), Duration.ofSeconds(20)),
+        A_NEW_PROCESS(1, Duration.ofSeconds(3), Duration.ofSeconds(45)),
         /** Its twin; a task is its own for as long as the default says. */
         THE_SURVIVORS(2, KafkaConfig.DEFAULT_LOCK_DURATION, Duration.ofSeconds(45));
 
@@ -168,8 +168,7 @@ class CrashMatrixTest {
         RoleProcess twin = installation.process(cell.role());
         twin.stop();
         installation.forget(twin);
-        killed(installation, cell);
-        long died = System.nanoTime();
+        long died = killed(installation, cell);
         List<String> open = installation.open();
         if (row.heir() == Heir.A_NEW_PROCESS) {
             installation.start(cell.role());
@@ -196,8 +195,8 @@ class CrashMatrixTest {
         tables.computeIfAbsent(row.heir(), heir -> new ArrayList<>()).add(line);
     }
 
-    /** Changes the source until the process that is to die has had something to do. */
-    private static void killed(Installation installation, Cell cell) {
+    /** Changes the source until the process that is to die has had something to do; when it died. */
+    private static long killed(Installation installation, Cell cell) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             RoleProcess victim =
                     installation.start(cell.role(), cell.failpoint().option());
@@ -216,7 +215,7 @@ class CrashMatrixTest {
             }
             installation.forget(victim);
             if (victim.awaitEnd() == Failpoint.EXIT_CODE) {
-                return;
+                return victim.endedAt();
             }
         }
         throw new AssertionError(cell + " did not happen");

@@ -210,6 +210,8 @@ final class Installation implements AutoCloseable {
         Map<String, Integer> endings = new TreeMap<>();
         pipeline.controlRows("SELECT coalesce(ErrorCode, 'SUCCEEDED') FROM DataUpdate WHERE EndDT IS NOT NULL")
                 .forEach(ending -> endings.merge(ending, 1, Integer::sum));
+        pipeline.controlRows("SELECT ErrorCode, min(ErrorMessage) FROM DataUpdate WHERE NOT WasSuccessful GROUP BY 1")
+                .forEach(log::info);
         log.atInfo().addKeyValue("operations", endings).log("How operations ended");
         return endings;
     }

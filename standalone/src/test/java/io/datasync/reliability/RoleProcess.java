@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A scheduler, fetcher, loader or broker in a JVM of its own; its log goes to a file. */
 final class RoleProcess implements AutoCloseable {
@@ -23,11 +24,13 @@ final class RoleProcess implements AutoCloseable {
     private final Role role;
     private final Process process;
     private final Path log;
+    private final CompletableFuture<Long> endedAt;
 
     private RoleProcess(Role role, Process process, Path log) {
         this.role = role;
         this.process = process;
         this.log = log;
+        this.endedAt = process.onExit().thenApply(ended -> System.nanoTime());
     }
 
     /**
@@ -72,6 +75,11 @@ final class RoleProcess implements AutoCloseable {
     int awaitEnd() {
         await(role + " ends").atMost(PATIENCE).until(() -> !process.isAlive());
         return process.exitValue();
+    }
+
+    /** The time of {@link System#nanoTime} at which it ended, once it has. */
+    long endedAt() {
+        return endedAt.join();
     }
 
     boolean isAlive() {
