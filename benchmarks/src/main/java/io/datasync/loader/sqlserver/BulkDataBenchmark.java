@@ -13,6 +13,7 @@ import io.datasync.rows.RejectedRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public class BulkDataBenchmark extends LedgerBenchmark {
         List<Column> sources = vectors.schema().columns();
         List<SqlServerColumn> made =
                 sources.stream().map(BulkDataBenchmark::column).toList();
-        List<TargetColumn> targets = new SqlServerTable("dbo", "F4111", made, List.of(), List.of(), false)
+        List<TargetColumn> targets = new SqlServerTable("dbo", "F4111", made, List.of(), List.of(), Set.of())
                 .target()
                 .columns();
         for (int index = 0; index < sources.size(); index++) {
