@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
@@ -35,7 +36,7 @@ public class BulkDataBenchmark extends LedgerBenchmark {
         List<Column> sources = vectors.schema().columns();
         List<SqlServerColumn> made =
                 sources.stream().map(BulkDataBenchmark::column).toList();
-        List<TargetColumn> targets = new SqlServerTable("dbo", "F4111", made, List.of(), List.of(), false)
+        List<TargetColumn> targets = new SqlServerTable("dbo", "F4111", made, List.of(), List.of(), Set.of())
                 .target()
                 .columns();
         for (int index = 0; index < sources.size(); index++) {

@@ -134,7 +134,7 @@ final class SqlServerTestDatabase implements TestingDatabase {
                             + owner + "')",
                     owner);
             drop(
-                    "SELECT CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END, TABLE_NAME, '' FROM"
+                    "SELECT CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END, CAST(TABLE_NAME AS nvarchar(128)), '' FROM"
                             + " INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '" + owner + "' ORDER BY 1 DESC",
                     owner);
             execute("DROP SCHEMA " + owner);
