@@ -61,7 +61,7 @@ class AllProblemsTest {
               line 14, column 3: destination.upsert: is only for sqlserver; PostgreSQL always uses MERGE, so leave it out
               line 15, column 3: destination.createTables: "maybe" is neither true nor false
               line 18, column 5: tables[0].sourceSystem: there is no source of this name; did you mean JDE? allowed: JDE
-              line 20, column 5: tables[0].hourly: needs lastUpdateColumn, by which changed rows are found; set it or \
+              line 20, column 5: tables[0].hourly: needs lastUpdateColumn, by which changed rows are found, or cursor; set it or \
             enabled: false
               line 20, column 5: tables[0].hourly: needs keyColumns, by which rows are merged; set them or enabled: false
               line 23, column 5: tables[1].fetcher: there is no fetcher of this name

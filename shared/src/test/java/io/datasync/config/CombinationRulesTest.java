@@ -22,9 +22,9 @@ class CombinationRulesTest {
     void dailyAndHourlyNeedALastUpdateColumn() {
         assertEquals(
                 List.of(
-                        "line 13, column 5: tables[0].daily: needs lastUpdateColumn, by which changed rows are found; set it"
+                        "line 13, column 5: tables[0].daily: needs lastUpdateColumn, by which changed rows are found, or cursor; set it"
                                 + " or enabled: false",
-                        "line 14, column 5: tables[0].hourly: needs lastUpdateColumn, by which changed rows are found; set it"
+                        "line 14, column 5: tables[0].hourly: needs lastUpdateColumn, by which changed rows are found, or cursor; set it"
                                 + " or enabled: false"),
                 good().replace("    lastUpdateColumn: LastUpdateDT\n", "").problems());
     }

@@ -71,7 +71,7 @@ class ConfigProblemsTest {
                 good().replace("bootstrapServers:", "bootstrapServer: ").problems());
         assertEquals(
                 List.of("line 12, column 5: tables[0].lastupdatecolumn: unknown key; did you mean lastUpdateColumn?"
-                        + " allowed: daily, deletes, enabled, fetcher, hourly, keyColumns, lastUpdateColumn, mass, options,"
+                        + " allowed: cursor, daily, deletes, enabled, fetcher, hourly, keyColumns, lastUpdateColumn, mass, options,"
                         + " postProcessor, postProcessorSql, query, slices, sourceSystem, sourceTable, tableName"),
                 good().replace("lastUpdateColumn:", "lastupdatecolumn:").problems());
     }
