@@ -47,6 +47,15 @@ public interface DataFetcher {
         return List.of();
     }
 
+    /**
+     * What a person should know of fetching a table that works, but could work better, a sentence each.
+     *
+     * @throws DataSyncException if the source does not answer or refuses
+     */
+    default List<String> advice(TableConfig table, SourceConfig source, DataSource connections) {
+        return List.of();
+    }
+
     /** The column of the rows whose largest number an incremental fetch goes on from; empty for a table without a cursor. */
     default Optional<String> cursorColumn(TableConfig table, SourceConfig source) {
         return table.cursor().flatMap(NumberCursor::column);

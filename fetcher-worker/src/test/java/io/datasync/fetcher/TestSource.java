@@ -147,6 +147,26 @@ public final class TestSource {
                 table.hourly());
     }
 
+    /** The same table with an Hourly. */
+    public static TableConfig hourly(TableConfig table) {
+        return new TableConfig(
+                table.tableName(),
+                table.sourceSystem(),
+                table.fetcher(),
+                table.enabled(),
+                table.query(),
+                table.sourceTable(),
+                table.options(),
+                table.keyColumns(),
+                table.lastUpdateColumn(),
+                table.slices(),
+                table.postProcessor(),
+                table.postProcessorSql(),
+                table.mass(),
+                table.daily(),
+                Schedule.every(Duration.ofHours(1)));
+    }
+
     /** The same request for a part of its rows. */
     public static FetchRequest part(FetchRequest request, @Nullable KeyRange range, @Nullable String snapshot) {
         return new FetchRequest(

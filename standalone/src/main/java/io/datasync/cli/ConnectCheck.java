@@ -31,6 +31,7 @@ import org.apache.kafka.clients.admin.Admin;
 final class ConnectCheck {
     private final DataSyncConfig config;
     private final PrintStream out;
+    private final FetcherTypes fetchers = FetcherTypes.load();
     private final Decoding decoding;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, DataSource> sources = new HashMap<>();
@@ -43,7 +44,7 @@ final class ConnectCheck {
     ConnectCheck(DataSyncConfig config, PrintStream out) {
         this.config = config;
         this.out = out;
-        this.decoding = new Decoding(FetcherTypes.load(), out);
+        this.decoding = new Decoding(fetchers, out);
     }
 
     /** Everything that does not fit, each with the part of the configuration it belongs to. */
@@ -55,7 +56,7 @@ final class ConnectCheck {
             for (SourceConfig source : config.sources().values()) {
                 checkSource(source, parts);
             }
-            sayHowTablesAreDecoded();
+            sayHowTablesAreRead();
             if (!config.destination().url().isBlank()) {
                 checkTables(parts);
             }
@@ -79,13 +80,19 @@ final class ConnectCheck {
         });
     }
 
-    private void sayHowTablesAreDecoded() {
+    private void sayHowTablesAreRead() {
         for (int index = 0; index < config.tables().size(); index++) {
             TableConfig table = config.tables().get(index);
             SourceConfig source = config.sources().get(table.sourceSystem());
             DataSource connections = sources.get(table.sourceSystem());
             if (source != null && connections != null) {
-                attempt("tables[" + index + "] " + table.tableName(), () -> decoding.print(table, source, connections));
+                String path = "tables[" + index + "] " + table.tableName();
+                attempt(path, () -> {
+                    decoding.print(table, source, connections);
+                    fetchers.get(table.fetcher())
+                            .advice(table, source, connections)
+                            .forEach(advice -> advise(path, advice));
+                });
             }
         }
     }
@@ -96,17 +103,16 @@ final class ConnectCheck {
             Destination destination = parts.add("destination", Destinations.over(config, pool));
             destination.checkHealth();
             destination.advice().forEach(advice -> advise("destination", advice));
-            FetcherTypes fetchers = FetcherTypes.load();
             for (int index = 0; index < config.tables().size(); index++) {
                 TableConfig table = config.tables().get(index);
                 String path = "tables[" + index + "] " + table.tableName();
-                attempt(path, () -> checkTable(table, fetchers, destination));
+                attempt(path, () -> checkTable(table, destination));
             }
         });
     }
 
     /** Tables of a source that does not answer are passed over: that is one problem, not many. */
-    private void checkTable(TableConfig table, FetcherTypes fetchers, Destination destination) {
+    private void checkTable(TableConfig table, Destination destination) {
         SourceConfig source = config.sources().get(table.sourceSystem());
         DataSource connections = sources.get(table.sourceSystem());
         if (source == null || connections == null) {

@@ -11,6 +11,7 @@ import io.datasync.fetcher.FetchRequest;
 import io.datasync.fetcher.RowDivision;
 import io.datasync.fetcher.RowStream;
 import io.datasync.fetcher.Suggestion;
+import io.datasync.fetcher.jdbc.CursorIndex;
 import io.datasync.fetcher.jdbc.JdbcDivision;
 import io.datasync.fetcher.jdbc.JdbcRowStream;
 import io.datasync.fetcher.jdbc.SlicedQuery;
@@ -115,6 +116,18 @@ public final class JdeFetcher implements DataFetcher {
                 .filter(column -> column.rule() == JdeColumn.Rule.DECIMAL
                         || (column.isNumber() && rules.of(column).decimals() > 0))
                 .map(column -> decoding(column, rules.of(column), unasked))
+                .toList();
+    }
+
+    @Override
+    public List<String> advice(TableConfig table, SourceConfig source, DataSource connections) {
+        if (!table.daily().enabled() && !table.hourly().enabled()) {
+            return List.of();
+        }
+        JdeSite site = source.jde().orElse(JdeSite.DEFAULTS);
+        JdeTable jde = table(table, JdeCatalog.of(site));
+        String column = cursorColumn(table, source).map(jde::physical).orElse(jde.lastUpdateDate());
+        return CursorIndex.advice(source, connections, site.schema(), jde.table(), column).stream()
                 .toList();
     }
 

@@ -109,6 +109,34 @@ final class JdeFetcherTest {
                 .contains("ItemNumber"));
     }
 
+    @Test
+    void itIsSaidIfNoIndexServesAnIncrementalFetch() {
+        TableConfig lot = TestSource.table("Lot", "jde", null, "F4108", Map.of(), "LotNumber");
+        TableConfig hourly = TestSource.hourly(lot);
+        assertEquals(List.of(), advice(lot), "it has a Mass alone");
+        source.execute(
+                "INSERT INTO f4108 (iolotn, iomcu, ioitm, ioupmj) SELECT 'L' || n, 'M30', 1, 126001"
+                        + " FROM generate_series(1, 2345) n",
+                "ANALYZE f4108");
+        assertEquals(
+                List.of(
+                        "no index of F4108 begins with IOUPMJ, so each Daily and Hourly scans all of its rows, about 2,345."
+                                + " Ask for such an index, or choose longer intervals"),
+                advice(hourly));
+        source.execute("CREATE INDEX ON f4108 (iotday, ioupmj)");
+        assertEquals(1, advice(hourly).size(), "the column is not the first");
+        source.execute("CREATE INDEX ON f4108 (ioupmj, iotday)");
+        assertEquals(List.of(), advice(hourly));
+        TableConfig ledger =
+                TestSource.hourly(TestSource.table("LotUsage", "jde", null, "F4111", Map.of(), "UniqueKey"));
+        assertEquals(1, advice(ledger).size());
+        assertEquals(List.of(), advice(ledger.with(new NumberCursor(Optional.empty(), 0))), "its key is an index");
+    }
+
+    private static List<String> advice(TableConfig table) {
+        return new JdeFetcher().advice(table, source.config(), source.dataSource());
+    }
+
     static List<String> builtIn() {
         return JdeCatalog.builtIn();
     }
