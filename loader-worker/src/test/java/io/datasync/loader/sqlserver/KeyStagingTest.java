@@ -38,7 +38,7 @@ final class KeyStagingTest {
         Operation operation = new Operation("1a2b", "Lot", "erp", UpdateType.DELETES, null, Instant.EPOCH);
         KeyStaging staging = new KeyStaging(CONFIG, TestingTables.table("Lot", "number,SITE,LotId", ""), operation);
         assertEquals("""
-                CREATE TABLE [d]]bo].[Lot_keys_1a2b] (
+                CREATE TABLE "d]bo".[Lot_keys_1a2b] (
                     [Number] int NULL,
                     [Site] char(3) COLLATE Latin1_General_BIN2 NULL,
                     [LotId] nvarchar(20) COLLATE Latin1_General_CI_AS NULL
