@@ -23,8 +23,10 @@ final class ReadLastUpdates {
 
     ReadLastUpdates(LogRows rows, String dataUpdate, String lastDataUpdates, String loadLedger) {
         this.rows = rows;
-        updates = "SELECT TableName, SourceSystem, UpdateType, Id, OperationId, StartDT, EndDT, NumberRecords,"
-                + " HighWaterMark FROM " + lastDataUpdates;
+        // Not in the view: to add a column, some servers want the view made anew, without its grants.
+        updates = "SELECT v.TableName, v.SourceSystem, v.UpdateType, v.Id, v.OperationId, v.StartDT, v.EndDT,"
+                + " v.NumberRecords, u.HighWaterMark FROM " + lastDataUpdates + " v JOIN " + dataUpdate
+                + " u ON u.Id = v.Id";
         // A table is emptied in the transaction that also writes this row of the ledger.
         unfinishedMasses = "SELECT u.TableName, u.SourceSystem, MAX(u.Id) AS Id FROM " + dataUpdate + " u JOIN "
                 + loadLedger + " l ON l.OperationId = u.OperationId AND l.Step = 'PrepareTarget'"
