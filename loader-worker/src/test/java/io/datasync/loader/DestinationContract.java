@@ -14,6 +14,7 @@ import io.datasync.message.BatchRef;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -80,7 +81,10 @@ public abstract class DestinationContract {
             while (rows.next()) {
                 List<String> values = new ArrayList<>();
                 for (int column = 1; column <= columns; column++) {
-                    values.add(String.valueOf(rows.getString(column)));
+                    values.add(
+                            rows.getObject(column) instanceof BigDecimal number
+                                    ? number.toPlainString()
+                                    : String.valueOf(rows.getString(column)));
                 }
                 found.add(String.join("|", values));
             }

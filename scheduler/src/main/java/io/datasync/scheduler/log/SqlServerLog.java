@@ -32,8 +32,10 @@ final class SqlServerLog implements LogDialect {
                 ResultSet nothing = statement.executeQuery("SELECT TOP (1) 1 FROM " + table)) {
             nothing.next();
         }
+        // SQL Server ends the setting with the batch, others keep it: then no later statement would count its rows.
         String sql = "SET NOCOUNT ON; DECLARE @Result int; EXEC @Result = sp_getapplock @Resource = ?,"
-                + " @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 30000; SELECT @Result";
+                + " @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 30000; SELECT @Result;"
+                + " SET NOCOUNT OFF";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
