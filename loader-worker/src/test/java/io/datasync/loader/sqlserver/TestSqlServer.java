@@ -25,7 +25,8 @@ final class TestSqlServer {
             "withPrepurgeDataTheTableIsEmptiedAndFilledByDirectCopy", "ALTER INDEX",
             "theNextMassTakesOverIndexesThatWereNeverRestored", "ALTER INDEX",
             "indexesAreDroppedForTheLoadAndCreatedAgainWhereTheMassSaysSo", "an index's own name in its catalog",
-            "datesAndTimesAreStoredFromTheFirstToTheLast", "an EXCEPT that finds a datetimeoffset of the year 1 equal to itself");
+            "datesAndTimesAreStoredFromTheFirstToTheLast",
+                    "an EXCEPT that finds a datetimeoffset of the year 1 equal to itself");
 
     private static final String IMAGE = "mcr.microsoft.com/mssql/server:2022-latest";
 
