@@ -129,26 +129,15 @@ public final class TestSource {
 
     /** The same table in so many slices. */
     public static TableConfig sliced(TableConfig table, int slices) {
-        return new TableConfig(
-                table.tableName(),
-                table.sourceSystem(),
-                table.fetcher(),
-                table.enabled(),
-                table.query(),
-                table.sourceTable(),
-                table.options(),
-                table.keyColumns(),
-                table.lastUpdateColumn(),
-                OptionalInt.of(slices),
-                table.postProcessor(),
-                table.postProcessorSql(),
-                table.mass(),
-                table.daily(),
-                table.hourly());
+        return with(table, OptionalInt.of(slices), table.hourly());
     }
 
     /** The same table with an Hourly. */
     public static TableConfig hourly(TableConfig table) {
+        return with(table, table.slices(), Schedule.every(Duration.ofHours(1)));
+    }
+
+    private static TableConfig with(TableConfig table, OptionalInt slices, Schedule hourly) {
         return new TableConfig(
                 table.tableName(),
                 table.sourceSystem(),
@@ -159,12 +148,14 @@ public final class TestSource {
                 table.options(),
                 table.keyColumns(),
                 table.lastUpdateColumn(),
-                table.slices(),
+                table.cursor(),
+                slices,
                 table.postProcessor(),
                 table.postProcessorSql(),
                 table.mass(),
                 table.daily(),
-                Schedule.every(Duration.ofHours(1)));
+                hourly,
+                table.deletes());
     }
 
     /** The same request for a part of its rows. */

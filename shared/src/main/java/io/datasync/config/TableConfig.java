@@ -91,28 +91,15 @@ public record TableConfig(
 
     /** The same table with other rules for rows that are gone at the source. */
     public TableConfig with(DeletesSchedule other) {
-        return new TableConfig(
-                tableName,
-                sourceSystem,
-                fetcher,
-                enabled,
-                query,
-                sourceTable,
-                options,
-                keyColumns,
-                lastUpdateColumn,
-                cursor,
-                slices,
-                postProcessor,
-                postProcessorSql,
-                mass,
-                daily,
-                hourly,
-                other);
+        return with(cursor, other);
     }
 
     /** The same table with a growing number. */
     public TableConfig with(NumberCursor other) {
+        return with(Optional.of(other), deletes);
+    }
+
+    private TableConfig with(Optional<NumberCursor> otherCursor, DeletesSchedule otherDeletes) {
         return new TableConfig(
                 tableName,
                 sourceSystem,
@@ -123,14 +110,14 @@ public record TableConfig(
                 options,
                 keyColumns,
                 lastUpdateColumn,
-                Optional.of(other),
+                otherCursor,
                 slices,
                 postProcessor,
                 postProcessorSql,
                 mass,
                 daily,
                 hourly,
-                deletes);
+                otherDeletes);
     }
 
     /** The schedule of that type. */
