@@ -6,15 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.commons.codec.digest.MurmurHash3;
 
 /** The bytes that values are compared by; grows with the largest row and is used again. */
 final class FormBytes {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long FIRST_FACTOR = 0x87C37B91114253D5L;
-    private static final long SECOND_FACTOR = 0x4CF5AD432745937FL;
-    private static final int ROTATION = 31;
-    private static final int FINAL_SHIFT = 33;
 
     private byte[] bytes = new byte[1 << 10];
     private int size;
@@ -56,33 +52,9 @@ final class FormBytes {
         return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
     }
 
-    /**
-     * A hash of the bytes from {@code start} to {@code end} whose bits all depend on all of them: MurmurHash3's steps on 64 bits.
-     *
-     * @see <a href="https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp">MurmurHash3</a>
-     */
+    /** A hash of the bytes from {@code start} to {@code end} whose bits all depend on all of them. */
     long hash(int start, int end) {
-        long hash = (long) end - start;
-        int position = start;
-        for (; position + Long.BYTES <= end; position += Long.BYTES) {
-            hash = mix(hash, (long) LONGS.get(bytes, position));
-        }
-        long rest = 0;
-        for (; position < end; position++) {
-            rest = rest << Byte.SIZE | (bytes[position] & 0xFF);
-        }
-        return finish(mix(hash, rest));
-    }
-
-    private static long mix(long hash, long value) {
-        long mixed = Long.rotateLeft(value * FIRST_FACTOR, ROTATION) * SECOND_FACTOR;
-        return Long.rotateLeft(hash ^ mixed, 27) * 5 + 0x52DCE729;
-    }
-
-    private static long finish(long hash) {
-        long mixed = (hash ^ hash >>> FINAL_SHIFT) * 0xFF51AFD7ED558CCDL;
-        mixed = (mixed ^ mixed >>> FINAL_SHIFT) * 0xC4CEB9FE1A85EC53L;
-        return mixed ^ mixed >>> FINAL_SHIFT;
+        return MurmurHash3.hash128x64(bytes, start, end - start, 0)[0];
     }
 
     private int reserve(int length) {
