@@ -40,7 +40,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * </ul>
  */
 public final class TopicSetup {
-    /** Twice as many as {@link WorkQueue#MAX_DELIVERIES}, and the most that a broker allows unless told otherwise. */
+    /** More than {@link WorkQueue#MAX_DELIVERIES}, and the most that a broker allows unless told otherwise. */
     static final int DELIVERY_LIMIT = 10;
 
     /**

@@ -42,7 +42,7 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
      * A task that was handed out so often without success is given up. The group's {@code share.delivery.count.limit} should
      * be higher, as the broker drops a task without a word at that limit, even if giving it up failed.
      */
-    public static final int MAX_DELIVERIES = 5;
+    public static final int MAX_DELIVERIES = 8;
 
     private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -98,9 +98,8 @@ public final class WorkQueue<T> implements RunUntilStopped.Step, AutoCloseable {
         afterTask = false;
         for (ConsumerRecord<String, byte[]> record : poll(wait)) {
             afterTask = true;
-            if (isStopping()) {
-                settle(record, AcknowledgeType.RELEASE);
-            } else {
+            // What comes while we stop is handed back by leaving the group, when nobody else here takes tasks any more.
+            if (!isStopping()) {
                 handle(record);
             }
         }

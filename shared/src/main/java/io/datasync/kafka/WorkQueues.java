@@ -6,18 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Several workers of one share group in this process, so that a long task does not hold up short ones behind it. */
 public final class WorkQueues implements AutoCloseable {
-    private record Worker(WorkQueue<?> queue, RunUntilStopped loop) {
-        void close() {
-            loop.close();
-            queue.close();
-        }
-    }
+    private record Worker(WorkQueue<?> queue, RunUntilStopped loop) {}
 
     private final List<Worker> workers;
 
@@ -51,20 +47,23 @@ public final class WorkQueues implements AutoCloseable {
     /**
      * Asks all workers to stop, then waits for them. Idle ones leave the group first, since a member is handed tasks even
      * between its polls: they would get the task that a busy one hands back, over and over, until it counts as one that
-     * kills its workers. Those of a kind leave at once, as each has its poll to end.
+     * kills its workers. They keep what still comes until none of them asks for more.
      */
     @Override
     public void close() {
         workers.forEach(worker -> worker.loop().stop());
         Map<Boolean, List<Worker>> byBusy = workers.stream()
                 .collect(Collectors.partitioningBy(worker -> worker.queue().isBusy()));
-        closeAtOnce(Objects.requireNonNull(byBusy.get(false)));
-        closeAtOnce(Objects.requireNonNull(byBusy.get(true)));
+        for (boolean busy : List.of(false, true)) {
+            List<Worker> some = Objects.requireNonNull(byBusy.get(busy));
+            atOnce(some, worker -> worker.loop().close());
+            atOnce(some, worker -> worker.queue().close());
+        }
     }
 
-    private static void closeAtOnce(List<Worker> some) {
+    private static void atOnce(List<Worker> some, Consumer<Worker> what) {
         CompletableFuture.allOf(some.stream()
-                        .map(worker -> CompletableFuture.runAsync(worker::close, WorkQueues::onNewThread))
+                        .map(worker -> CompletableFuture.runAsync(() -> what.accept(worker), WorkQueues::onNewThread))
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
     }
