@@ -1,9 +1,7 @@
 package io.datasync.benchmarks;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The YAML file of a DataSync that takes part. */
 final class BenchConfiguration {
@@ -29,7 +27,7 @@ final class BenchConfiguration {
      *
      * @param bootstrapServers empty leaves it out
      */
-    String text(String bootstrapServers, Entry entry, Workload workload) {
+    String text(String bootstrapServers, Entry entry, List<Workload> workloads) {
         List<String> lines = new ArrayList<>(List.of(
                 "datasync:",
                 "  checkInterval: " + CHECK_INTERVAL,
@@ -48,9 +46,9 @@ final class BenchConfiguration {
                 "  schema: " + BenchDatabase.DESTINATION_SCHEMA,
                 "  controlSchema: " + controlSchema,
                 "tables:"));
-        Set<TablePair> tables = new LinkedHashSet<>(workload.tables());
-        tables.add(workload.warmUp());
-        tables.forEach(table -> lines.addAll(table(workload, table, entry.slices())));
+        for (Workload workload : workloads) {
+            workload.allTables().forEach(table -> lines.addAll(table(workload, table, entry.slices())));
+        }
         return String.join("\n", lines) + "\n";
     }
 

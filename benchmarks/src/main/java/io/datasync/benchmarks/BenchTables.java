@@ -20,11 +20,8 @@ final class BenchTables {
     void create(Workload workload) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            for (TablePair pair : workload.tables()) {
+            for (TablePair pair : workload.allTables()) {
                 create(statement, pair);
-            }
-            if (!workload.tables().contains(workload.warmUp())) {
-                create(statement, workload.warmUp());
             }
         }
     }
@@ -39,9 +36,18 @@ final class BenchTables {
             statement.execute("ALTER TABLE " + pair.qualifiedSource() + key);
             statement.execute("VACUUM (ANALYZE) " + pair.qualifiedSource());
         }
-        statement.execute("DROP TABLE IF EXISTS " + pair.qualifiedDestination());
         statement.execute("CREATE TABLE " + pair.qualifiedDestination() + columns);
         statement.execute("ALTER TABLE " + pair.qualifiedDestination() + key);
+    }
+
+    /** Takes the copies away. */
+    void drop(Workload workload) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (TablePair pair : workload.allTables()) {
+                statement.execute("DROP TABLE " + pair.qualifiedDestination());
+            }
+        }
     }
 
     /** Fills the destinations with what a run finds there, and leaves the server nothing to do later. */

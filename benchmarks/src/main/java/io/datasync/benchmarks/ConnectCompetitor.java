@@ -12,14 +12,11 @@ import java.util.Map;
 
 /** Kafka Connect: a broker and a worker that stay between runs; the connectors are new for each copy. */
 final class ConnectCompetitor implements Competitor {
-    private final Workload workload;
     private final Lifecycle parts;
     private final ChildProcess broker;
     private final ChildProcess worker;
 
-    private ConnectCompetitor(
-            Distributions distributions, BenchDatabase database, Workload workload, Path directory, Lifecycle parts) {
-        this.workload = workload;
+    private ConnectCompetitor(Distributions distributions, BenchDatabase database, Path directory, Lifecycle parts) {
         this.parts = parts;
         broker = parts.add("broker", ChildProcess.startBroker(directory));
         String bootstrapServers = broker.awaitLine(BrokerMain.READY).substring(BrokerMain.READY.length());
@@ -38,22 +35,21 @@ final class ConnectCompetitor implements Competitor {
         worker.awaitLine("READY");
     }
 
-    static ConnectCompetitor start(
-            Distributions distributions, BenchDatabase database, Workload workload, Path directory) {
-        return Lifecycle.starting(parts -> new ConnectCompetitor(distributions, database, workload, directory, parts));
+    static ConnectCompetitor start(Distributions distributions, BenchDatabase database, Path directory) {
+        return Lifecycle.starting(parts -> new ConnectCompetitor(distributions, database, directory, parts));
     }
 
     @Override
-    public void warmUp() throws IOException {
-        copy(workload.warmUp());
+    public void warmUp(Workload workload) throws IOException {
+        copy(workload, workload.warmUp());
     }
 
     @Override
-    public Outcome run() throws IOException {
-        return copy(workload.table());
+    public Outcome run(Workload workload) throws IOException {
+        return copy(workload, workload.table());
     }
 
-    private Outcome copy(TablePair pair) throws IOException {
+    private Outcome copy(Workload workload, TablePair pair) throws IOException {
         Map<String, Object> request = Map.of(
                 "sourceTable",
                 pair.qualifiedSource(),

@@ -25,7 +25,6 @@ final class DataSyncCompetitor implements Competitor {
     /** Operations of J6 that are not counted. */
     private static final int LATENCY_WARM_UP = 10;
 
-    private final Workload workload;
     private final DataSyncProcesses processes;
     private final Lifecycle parts;
     private final OperationControl control;
@@ -35,34 +34,33 @@ final class DataSyncCompetitor implements Competitor {
             BenchSettings settings,
             BenchDatabase database,
             Entry entry,
-            Workload workload,
+            List<Workload> workloads,
             Path directory,
             Lifecycle parts)
             throws SQLException {
-        this.workload = workload;
         this.parts = parts;
         String controlSchema = "control_" + directory.getFileName().toString().replace('-', '_');
         BenchConfiguration yaml = new BenchConfiguration(database, controlSchema);
-        processes = parts.add("processes", DataSyncProcesses.start(settings, yaml, entry, workload, directory));
+        processes = parts.add("processes", DataSyncProcesses.start(settings, yaml, entry, workloads, directory));
         control = parts.add("control", connect(processes.config()));
         log = parts.add(
-                "log",
-                new OperationLog(database.connect(), controlSchema, pause(workload.job()), processes::requireAlive));
+                "log", new OperationLog(database.connect(), controlSchema, pause(workloads), processes::requireAlive));
     }
 
     static DataSyncCompetitor start(
-            BenchSettings settings, BenchDatabase database, Entry entry, Workload workload, Path directory) {
+            BenchSettings settings, BenchDatabase database, Entry entry, List<Workload> workloads, Path directory) {
         return Lifecycle.starting(parts -> {
             try {
-                return new DataSyncCompetitor(settings, database, entry, workload, directory, parts);
+                return new DataSyncCompetitor(settings, database, entry, workloads, directory, parts);
             } catch (SQLException failure) {
                 throw new IllegalStateException("The database cannot be reached", failure);
             }
         });
     }
 
-    private static Duration pause(Job job) {
-        return Duration.ofMillis(job == Job.J6 ? 8 : 40);
+    private static Duration pause(List<Workload> workloads) {
+        boolean latency = workloads.stream().anyMatch(workload -> workload.job() == Job.J6);
+        return Duration.ofMillis(latency ? 8 : 40);
     }
 
     /** A broker on a busy machine may not answer at once. */
@@ -73,7 +71,7 @@ final class DataSyncCompetitor implements Competitor {
     }
 
     @Override
-    public void warmUp() throws SQLException, InterruptedException {
+    public void warmUp(Workload workload) throws SQLException, InterruptedException {
         switch (workload.job()) {
             case J5 -> log.awaitAllAfter(0, workload.tables().size());
             case J6 -> log.awaitAfter(0, LATENCY_WARM_UP);
@@ -82,9 +80,9 @@ final class DataSyncCompetitor implements Competitor {
     }
 
     @Override
-    public Outcome run() throws SQLException, InterruptedException {
+    public Outcome run(Workload workload) throws SQLException, InterruptedException {
         return switch (workload.job()) {
-            case J5 -> many();
+            case J5 -> many(workload);
             case J6 -> latency();
             case J1, J2, J3, J4, J7 -> copy(workload.table());
         };
@@ -109,7 +107,7 @@ final class DataSyncCompetitor implements Competitor {
     }
 
     /** From the first operation's start to the last one's end, as the log has them. */
-    private Outcome many() throws SQLException, InterruptedException {
+    private Outcome many(Workload workload) throws SQLException, InterruptedException {
         long last = log.lastId();
         log.forget();
         List<OperationLog.Closed> closed =

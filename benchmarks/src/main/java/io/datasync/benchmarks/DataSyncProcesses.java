@@ -22,7 +22,7 @@ final class DataSyncProcesses implements AutoCloseable {
 
     private final BenchSettings settings;
     private final Entry entry;
-    private final Workload workload;
+    private final List<Workload> workloads;
     private final Path directory;
     private final Lifecycle parts;
     private final List<ChildProcess> processes = new ArrayList<>();
@@ -32,12 +32,12 @@ final class DataSyncProcesses implements AutoCloseable {
             BenchSettings settings,
             BenchConfiguration yaml,
             Entry entry,
-            Workload workload,
+            List<Workload> workloads,
             Path directory,
             Lifecycle parts) {
         this.settings = settings;
         this.entry = entry;
-        this.workload = workload;
+        this.workloads = workloads;
         this.directory = directory;
         this.parts = parts;
         try {
@@ -56,14 +56,15 @@ final class DataSyncProcesses implements AutoCloseable {
      * @param directory for their files; is there
      */
     static DataSyncProcesses start(
-            BenchSettings settings, BenchConfiguration yaml, Entry entry, Workload workload, Path directory) {
-        return Lifecycle.starting(parts -> new DataSyncProcesses(settings, yaml, entry, workload, directory, parts));
+            BenchSettings settings, BenchConfiguration yaml, Entry entry, List<Workload> workloads, Path directory) {
+        return Lifecycle.starting(parts -> new DataSyncProcesses(settings, yaml, entry, workloads, directory, parts));
     }
 
     private DataSyncConfig startSeparate(BenchConfiguration yaml) throws IOException, InterruptedException {
         ChildProcess broker = add(ChildProcess.startBroker(directory));
         String bootstrapServers = broker.awaitLine(BrokerMain.READY).substring(BrokerMain.READY.length());
-        Path file = Files.writeString(directory.resolve("datasync.yaml"), yaml.text(bootstrapServers, entry, workload));
+        Path file =
+                Files.writeString(directory.resolve("datasync.yaml"), yaml.text(bootstrapServers, entry, workloads));
         List<ChildProcess> started = new ArrayList<>();
         Distributions launchers = settings.distributions();
         started.add(start("scheduler", launchers.scheduler(), file));
@@ -80,7 +81,7 @@ final class DataSyncProcesses implements AutoCloseable {
     }
 
     private DataSyncConfig startStandalone(BenchConfiguration yaml) throws IOException, InterruptedException {
-        Path file = Files.writeString(directory.resolve("datasync.yaml"), yaml.text("", entry, workload));
+        Path file = Files.writeString(directory.resolve("datasync.yaml"), yaml.text("", entry, workloads));
         Path data = directory.resolve("data");
         ChildProcess process = add(ChildProcess.start(
                 Entry.STANDALONE,
@@ -117,8 +118,7 @@ final class DataSyncProcesses implements AutoCloseable {
         }
         settings.profile()
                 .ifPresent(profile -> options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                        + profile.toAbsolutePath()
-                                .resolve(workload.job() + "-" + directory.getFileName() + "-" + name + ".jfr")));
+                        + profile.toAbsolutePath().resolve(directory.getFileName() + "-" + name + ".jfr")));
         return Map.of("JAVA_OPTS", String.join(" ", options));
     }
 

@@ -7,39 +7,37 @@ import java.util.List;
 
 /** The floor, in a process of its own that stays between runs. */
 final class FloorCompetitor implements Competitor {
-    private final Workload workload;
     private final boolean twoStreams;
     private final ChildProcess process;
 
-    FloorCompetitor(BenchDatabase database, Workload workload, boolean twoStreams, Path log) {
-        this.workload = workload;
+    FloorCompetitor(BenchDatabase database, boolean twoStreams, Path log) {
         this.twoStreams = twoStreams;
         this.process = ChildProcess.startJava(
                 Entry.FLOOR, List.of("-Xmx512m"), FloorMain.class, List.of(database.url(), database.user()), log);
     }
 
     @Override
-    public void warmUp() {
-        copy(workload.warmUp());
+    public void warmUp(Workload workload) {
+        copy(workload, workload.warmUp());
     }
 
     @Override
-    public Outcome run() {
-        return Outcome.of(copy(workload.table()).wallSeconds());
+    public Outcome run(Workload workload) {
+        return Outcome.of(copy(workload, workload.table()).wallSeconds());
     }
 
-    private FloorAnswer copy(TablePair pair) {
+    private FloorAnswer copy(Workload workload, TablePair pair) {
         FloorRequest request = new FloorRequest(
                 pair.qualifiedSource(),
                 pair.qualifiedDestination(),
                 pair.shape().names(),
                 pair.shape().key(),
-                form());
+                form(workload));
         process.tell(new String(Json.write(request), StandardCharsets.UTF_8));
         return Json.read(process.awaitLine("{").getBytes(StandardCharsets.UTF_8), FloorAnswer.class);
     }
 
-    private FloorRequest.Form form() {
+    private FloorRequest.Form form(Workload workload) {
         if (workload.job().intoEmptyTable()) {
             return FloorRequest.Form.COPY;
         }

@@ -33,6 +33,14 @@ enum Job {
         };
     }
 
+    /** Whether all competitors copy one table, side by side. */
+    boolean sideBySide() {
+        return switch (this) {
+            case J1, J2, J3, J4 -> true;
+            case J5, J6, J7 -> false;
+        };
+    }
+
     /** Whether it is about DataSync's own schedule and so has no other competitors. */
     boolean scheduled() {
         return this == J5 || this == J6;

@@ -1,14 +1,17 @@
 package io.datasync.benchmarks;
 
 import io.datasync.lifecycle.Lifecycle;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Runs all jobs with all competitors, alternately, one at a time. */
 final class Sitting {
@@ -37,33 +40,54 @@ final class Sitting {
     }
 
     List<RunResult> run() throws Exception {
-        for (Job job : settings.jobs()) {
-            for (long rows : Lineup.rows(job, settings.rows())) {
-                Workload workload = Workload.of(job, rows, Math.min(settings.warmUpRows(), rows));
-                progress.println("== " + job + " " + job.title() + ", " + workload.rows() + " rows");
-                tables.create(workload);
-                List<Entry> entries = Lineup.entries(job, settings);
-                if (job == Job.J6 || job == Job.J7) {
-                    runOneByOne(workload, entries);
-                } else {
-                    runSideBySide(workload, entries);
-                }
+        List<Workload> all = workloads();
+        runSideBySide(all.stream().filter(each -> each.job().sideBySide()).toList());
+        for (Workload workload : all) {
+            if (workload.job() == Job.J5) {
+                runSideBySide(List.of(workload));
+            } else if (!workload.job().sideBySide()) {
+                begin(workload);
+                runOneByOne(workload, Lineup.entries(workload.job(), settings));
+                tables.drop(workload);
             }
         }
         return List.copyOf(results);
     }
 
-    /** All competitors' processes stay from the first run to the last: services that have been running. */
-    private void runSideBySide(Workload workload, List<Entry> entries) throws Exception {
+    private List<Workload> workloads() {
+        List<Workload> all = new ArrayList<>();
+        for (Job job : settings.jobs()) {
+            for (long rows : Lineup.rows(job, settings.rows())) {
+                all.add(Workload.of(job, rows, Math.min(settings.warmUpRows(), rows)));
+            }
+        }
+        return all;
+    }
+
+    private void begin(Workload workload) throws SQLException {
+        progress.println("== " + workload.job() + " " + workload.job().title() + ", " + workload.rows() + " rows");
+        tables.create(workload);
+    }
+
+    /** All competitors' processes stay from their first run to the last of all workloads: services that have been running. */
+    private void runSideBySide(List<Workload> workloads) throws Exception {
         try (Lifecycle parts = new Lifecycle()) {
             Map<Entry, Competitor> competitors = new LinkedHashMap<>();
-            for (Entry entry : entries) {
-                competitors.put(entry, parts.add(entry.label(), start(workload, entry)));
-            }
-            for (int run = 1; run <= settings.runs(); run++) {
-                for (Map.Entry<Entry, Competitor> competitor : competitors.entrySet()) {
-                    measure(workload, competitor.getKey(), competitor.getValue(), run);
+            for (Workload workload : workloads) {
+                begin(workload);
+                List<Entry> entries = Lineup.entries(workload.job(), settings);
+                for (Entry entry : entries) {
+                    if (!competitors.containsKey(entry)) {
+                        competitors.put(entry, parts.add(entry.label(), start(workloads, entry)));
+                    }
+                    warmUp(workload, Objects.requireNonNull(competitors.get(entry)));
                 }
+                for (int run = 1; run <= settings.runs(); run++) {
+                    for (Entry entry : entries) {
+                        measure(workload, entry, Objects.requireNonNull(competitors.get(entry)), run);
+                    }
+                }
+                tables.drop(workload);
             }
         }
     }
@@ -72,29 +96,30 @@ final class Sitting {
     private void runOneByOne(Workload workload, List<Entry> entries) throws Exception {
         for (int run = 1; run <= settings.runs(); run++) {
             for (Entry entry : entries) {
-                try (Competitor competitor = start(workload, entry)) {
+                if (workload.job() == Job.J6) {
+                    // Before its processes start: its table is due as soon as they do.
+                    tables.reset(workload.job(), List.of(workload.warmUp()));
+                }
+                try (Competitor competitor = start(List.of(workload), entry)) {
+                    warmUp(workload, competitor);
                     measure(workload, entry, competitor, run);
                 }
             }
         }
     }
 
-    private Competitor start(Workload workload, Entry entry) throws Exception {
+    private Competitor start(List<Workload> workloads, Entry entry) throws IOException {
         progress.println("   starting " + entry.label());
         started++;
         Path own = Files.createDirectory(directory.resolve(entry.name() + "-" + started));
-        if (workload.job() == Job.J6) {
-            // Before its processes start: its table is due as soon as they do.
-            tables.reset(workload.job(), List.of(workload.warmUp()));
-        }
-        Competitor competitor = competitor(workload, entry, own);
-        try {
-            warmUp(workload, competitor);
-        } catch (Exception failure) {
-            competitor.close();
-            throw failure;
-        }
-        return competitor;
+        return switch (entry.name()) {
+            case Entry.FLOOR, Entry.FLOOR_TWO_STREAMS ->
+                new FloorCompetitor(database, entry.name().equals(Entry.FLOOR_TWO_STREAMS), own.resolve("floor.log"));
+            case Entry.DATASYNC, Entry.STANDALONE ->
+                DataSyncCompetitor.start(settings, database, entry, workloads, own);
+            case Entry.CONNECT -> ConnectCompetitor.start(settings.distributions(), database, own);
+            default -> throw new IllegalArgumentException("There is no competitor " + entry.name());
+        };
     }
 
     /**
@@ -103,27 +128,16 @@ final class Sitting {
      */
     private void warmUp(Workload workload, Competitor competitor) throws Exception {
         if (workload.job().scheduled()) {
-            competitor.warmUp();
+            competitor.warmUp(workload);
             return;
         }
         long left = settings.warmUp().toNanos();
         do {
             tables.reset(workload.job(), List.of(workload.warmUp()));
             long started = System.nanoTime();
-            competitor.warmUp();
+            competitor.warmUp(workload);
             left -= System.nanoTime() - started;
         } while (left > 0);
-    }
-
-    private Competitor competitor(Workload workload, Entry entry, Path own) {
-        return switch (entry.name()) {
-            case Entry.FLOOR, Entry.FLOOR_TWO_STREAMS ->
-                new FloorCompetitor(
-                        database, workload, entry.name().equals(Entry.FLOOR_TWO_STREAMS), own.resolve("floor.log"));
-            case Entry.DATASYNC, Entry.STANDALONE -> DataSyncCompetitor.start(settings, database, entry, workload, own);
-            case Entry.CONNECT -> ConnectCompetitor.start(settings.distributions(), database, workload, own);
-            default -> throw new IllegalArgumentException("There is no competitor " + entry.name());
-        };
     }
 
     private void measure(Workload workload, Entry entry, Competitor competitor, int run) throws Exception {
@@ -134,7 +148,7 @@ final class Sitting {
         ResourceUse use;
         try (ResourceMeter meter =
                 ResourceMeter.start(ProcessFiles.ofThisMachine(), competitor.processes(), database.postmaster())) {
-            outcome = competitor.run();
+            outcome = competitor.run(workload);
             use = meter.read();
         }
         boolean correct = check.isCorrect(workload.tables());

@@ -1,6 +1,9 @@
 package io.datasync.benchmarks;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -30,18 +33,28 @@ record Workload(Job job, long rows, List<TablePair> tables, TablePair warmUp) {
         return tables.get(0);
     }
 
-    private static Workload one(Job job, TableShape shape, String name, long rows, long warmUpRows) {
-        return new Workload(job, rows, List.of(pair(shape, name, rows)), pair(shape, name + "_warm", warmUpRows));
+    /** The tables of the timed runs and that of the untimed ones. */
+    Set<TablePair> allTables() {
+        Set<TablePair> all = new LinkedHashSet<>(tables);
+        all.add(warmUp);
+        return all;
     }
 
-    private static TablePair pair(TableShape shape, String name, long rows) {
-        return new TablePair(shape, rows, name + "_" + rows, name);
+    /** Each job has copies of its own, so that processes which stay know a table by one configuration. */
+    private static Workload one(Job job, TableShape shape, String name, long rows, long warmUpRows) {
+        String copy = job.name().toLowerCase(Locale.ROOT) + "_" + name + "_" + rows;
+        return new Workload(
+                job,
+                rows,
+                List.of(new TablePair(shape, rows, name + "_" + rows, copy)),
+                new TablePair(shape, warmUpRows, name + "_warm_" + warmUpRows, copy + "_warm"));
     }
 
     private static Workload many() {
         TableShape shape = TableShape.itemLedger();
         List<TablePair> tables = IntStream.rangeClosed(1, Job.MANY_TABLES)
-                .mapToObj(number -> pair(shape, "many%03d".formatted(number), Job.SMALL_ROWS))
+                .mapToObj("many%03d"::formatted)
+                .map(name -> new TablePair(shape, Job.SMALL_ROWS, name, name))
                 .toList();
         return new Workload(Job.J5, Job.MANY_TABLES * Job.SMALL_ROWS, tables, tables.get(0));
     }
