@@ -116,6 +116,10 @@ final class ConnectionPoolsTest {
         assertEquals(destination.lockTimeout().toMinutes() + "min", setting(connection, "lock_timeout"));
         assertEquals(destination.queryTimeout().toHours() + "h", setting(connection, "statement_timeout"));
         assertEquals("DataSync", setting(connection, "application_name"));
+        assertEquals("30", setting(connection, "tcp_keepalives_idle"));
+        assertEquals("10", setting(connection, "tcp_keepalives_interval"));
+        assertEquals("3", setting(connection, "tcp_keepalives_count"));
+        assertEquals("60000", setting(connection, "tcp_user_timeout"));
     }
 
     private static String setting(Connection connection, String name) throws SQLException {
