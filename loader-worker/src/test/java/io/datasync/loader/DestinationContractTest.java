@@ -1,5 +1,6 @@
 package io.datasync.loader;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,11 +16,17 @@ import io.datasync.loader.target.RowsToDelete;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
 import io.datasync.message.Operation;
+import io.datasync.telemetry.SyncMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -302,6 +309,41 @@ public abstract class DestinationContractTest extends DestinationContract {
         List<LoadCounts> counts = atOnce(() -> load(lot, operation, 0, up), () -> load(lot, operation, 1, down));
         LoadCounts sum = counts.get(0).plus(counts.get(1));
         assertCounts(2000, 2000, 0, 0, 0, sum);
+    }
+
+    /** The other one has a row that the load waits for, and waits for the table that the load is at; the server ends the load. */
+    @Test
+    void aLoadThatIsTheVictimOfADeadlockIsDoneAgain() throws SQLException {
+        createLot();
+        hourly(lot, lots().row(1, "a").row(2, "b"));
+        Operation operation = open(lot, UpdateType.HOURLY);
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        Destination retrying = new RetryingDestination(destination, new SyncMetrics(metrics));
+        TestingRows rows = lots().row(1, "c").row(2, "b");
+        try (Connection other = database.connect()) {
+            run(other, database.survivesDeadlocks());
+            other.setAutoCommit(false);
+            run(other, "UPDATE " + name("lot") + " SET name = 'other' WHERE id = 1");
+            CompletableFuture<LoadCounts> load = CompletableFuture.supplyAsync(
+                    () -> retrying.loadBatch(lot, task(operation, 0, 0), new TestingChunks(rows.chunks(3)), listener));
+            await("the load waits")
+                    .until(() -> !query(database.waitingForLocks()).isEmpty());
+            run(other, "ALTER TABLE " + name("lot") + " ADD note int");
+            other.commit();
+            assertCounts(0, 1, 1, 0, 0, load.orTimeout(1, TimeUnit.MINUTES).join());
+        }
+        assertEquals(List.of("1|c", "2|b"), content());
+        assertTrue(metrics.get("sync.retries")
+                        .tag("code", "DESTINATION_BUSY")
+                        .counter()
+                        .count()
+                > 0);
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

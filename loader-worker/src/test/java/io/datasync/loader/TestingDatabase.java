@@ -45,6 +45,12 @@ public interface TestingDatabase extends AutoCloseable {
         return "";
     }
 
+    /** A query with a row for each session that waits for another one. */
+    String waitingForLocks();
+
+    /** A statement after which it is the other connection that a deadlock ends. */
+    String survivesDeadlocks();
+
     @Override
     void close();
 }

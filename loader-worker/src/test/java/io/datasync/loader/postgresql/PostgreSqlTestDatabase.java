@@ -94,5 +94,15 @@ public final class PostgreSqlTestDatabase implements TestingDatabase {
     }
 
     @Override
+    public String waitingForLocks() {
+        return "SELECT pid FROM pg_locks WHERE NOT granted";
+    }
+
+    @Override
+    public String survivesDeadlocks() {
+        return "SET deadlock_timeout = '1min'";
+    }
+
+    @Override
     public void close() {}
 }

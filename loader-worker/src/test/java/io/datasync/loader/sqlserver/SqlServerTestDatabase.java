@@ -127,6 +127,16 @@ final class SqlServerTestDatabase implements TestingDatabase {
     }
 
     @Override
+    public String waitingForLocks() {
+        return "SELECT session_id FROM sys.dm_exec_requests WHERE blocking_session_id <> 0";
+    }
+
+    @Override
+    public String survivesDeadlocks() {
+        return "SET DEADLOCK_PRIORITY HIGH";
+    }
+
+    @Override
     public void close() {
         for (String owner : List.of(schema, control)) {
             drop(
