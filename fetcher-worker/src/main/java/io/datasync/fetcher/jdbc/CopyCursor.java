@@ -142,7 +142,8 @@ final class CopyCursor implements SourceCursor {
         }
         silence.cancel();
         try {
-            // The driver's own cancel leaves what the server has sent unread, and takes it for the answer to what is asked next.
+            // The driver's own cancel leaves what the server has sent unread, and takes it for the answer to what is
+            // asked next.
             byte[] unread = readOrNull();
             while (unread != null) {
                 unread = readOrNull();
