@@ -2,6 +2,7 @@ package io.datasync.fetcher;
 
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import io.datasync.message.FetchTask;
 import io.datasync.message.Operation;
 import io.datasync.message.OperationEvent;
@@ -114,8 +115,9 @@ public final class FetchSlice {
         }
     }
 
-    /** Tries until it works or it makes no sense to try again; the number of rows. */
-    private long fetch(FetchTask task) throws InterruptedException {
+    /** Tries until it works or it makes no sense to try again, without a snapshot that is gone; the number of rows. */
+    private long fetch(FetchTask asked) throws InterruptedException {
+        FetchTask task = asked;
         for (int number = 1; ; number++) {
             Attempt attempt = new Attempt(task, UUID.randomUUID().toString());
             try {
@@ -134,6 +136,9 @@ public final class FetchSlice {
                     throw new Published(failure);
                 }
                 waitBeforeNext(task, number, failure);
+                if (failure.code() == ErrorCode.SOURCE_SNAPSHOT) {
+                    task = task.withoutSnapshot();
+                }
             }
         }
     }

@@ -325,6 +325,26 @@ final class FetchSliceTest {
         assertEquals(51, ((SliceFetched) events.get(events.size() - 1)).rows());
     }
 
+    /** Whoever reads in the shared snapshot does not see the row of {@code later}, and fails as if that were too old. */
+    @Test
+    void aSliceWhoseSnapshotIsGoneIsReadAgainWithoutIt() throws Exception {
+        insert(100);
+        source.execute(
+                "CREATE TABLE later (x int)",
+                "CREATE FUNCTION too_old() RETURNS int LANGUAGE plpgsql STABLE AS"
+                        + " $$BEGIN RAISE EXCEPTION 'snapshot too old' USING ERRCODE = '72000'; END$$");
+        TableConfig table = TestSource.sliced(
+                jdbc(
+                        "SELECT id, CASE WHEN id > 60 AND (SELECT count(*) FROM later) = 0 THEN too_old() END AS x FROM item"),
+                2);
+        worker.handleUndivided(table);
+        SlicesPlanned planned = worker.only(SlicesPlanned.class);
+        source.execute("INSERT INTO later VALUES (1)");
+        worker.handle(table, task(table, 1, planned));
+        assertEquals(0, worker.count(SliceFailed.class));
+        assertEquals(50, worker.only(SliceFetched.class).rows());
+    }
+
     @Test
     void aTableThatCannotBeDividedIsReadAsAWholeUnlessSlicesAreAskedFor() throws Exception {
         TableConfig table = TestSource.table(

@@ -53,6 +53,10 @@ final class FetcherTypesTest {
                 List.of("cursor: needs a query that compares its column with :highWaterMark"),
                 FetcherTypes.load().problems(byTime.with(new NumberCursor(Optional.of("a"), 0)), null));
         assertEquals(List.of(), problems("sample", null, null, Map.of("rows", "1_000", "seed", "7")));
+        TableConfig sample = TestSource.table("A", "sample", null, null, Map.of(), "Id");
+        assertEquals(
+                List.of("cursor: the sample fetcher goes by LastUpdateDT; remove cursor"),
+                types.problems(sample.with(new NumberCursor(Optional.of("Id"), 0)), null));
     }
 
     @Test

@@ -86,6 +86,10 @@ public final class ConnectionPools {
             addPostgresProperties(pool, config.queryTimeout());
         } else if (config.url().startsWith("jdbc:sqlserver:")) {
             addSqlServerProperties(pool, config.queryTimeout());
+        } else if (config.url().startsWith("jdbc:oracle:")) {
+            addOracleProperties(pool, socketTimeout(config.queryTimeout()));
+        } else if (config.url().startsWith("jdbc:as400:")) {
+            addDb2ForIProperties(pool);
         }
         return open(pool);
     }
@@ -154,6 +158,29 @@ public final class ConnectionPools {
         pool.addDataSourceProperty("applicationName", "DataSync");
         pool.addDataSourceProperty("sendTimeAsDatetime", "false");
         pool.addDataSourceProperty("sendTemporalDataTypesAsStringForBulkCopy", "false");
+    }
+
+    /** The driver's own time-outs are infinite. */
+    private static void addOracleProperties(HikariConfig pool, Duration socketTimeout) {
+        pool.addDataSourceProperty("oracle.net.CONNECT_TIMEOUT", Long.toString(LOGIN_TIMEOUT.toMillis()));
+        pool.addDataSourceProperty("oracle.jdbc.ReadTimeout", Long.toString(socketTimeout.toMillis()));
+        pool.addDataSourceProperty("v$session.program", "DataSync");
+    }
+
+    /**
+     * What the URL says goes before each of these. The driver's own choices are to ask a person for a missing password in a window,
+     * to read what is not committed, to take a time-out for a limit of the time that the optimizer expects a query to take, to show
+     * years of two digits where the server's job does, and to let a silent socket be silent for ever: with threads of its own it
+     * knows no network time-out. Rows that somebody is changing are read as they were before (1), and not waited for.
+     */
+    private static void addDb2ForIProperties(HikariConfig pool) {
+        pool.addDataSourceProperty("prompt", "false");
+        pool.addDataSourceProperty("transaction isolation", "read committed");
+        pool.addDataSourceProperty("concurrent access resolution", "1");
+        pool.addDataSourceProperty("query timeout mechanism", "cancel");
+        pool.addDataSourceProperty("date format", "iso");
+        pool.addDataSourceProperty("thread used", "false");
+        pool.addDataSourceProperty("login timeout", Long.toString(LOGIN_TIMEOUT.toMillis()));
     }
 
     private static void addUnlessInUrl(HikariConfig pool, String property, String value) {

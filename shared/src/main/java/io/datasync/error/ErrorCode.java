@@ -12,6 +12,8 @@ public enum ErrorCode {
     MESSAGE_VERSION(Kind.CONFIGURATION),
     /** The source database does not answer, or dropped the connection. */
     SOURCE_UNAVAILABLE(Kind.TRANSIENT),
+    /** The source has no longer the rows as they were when reading began. */
+    SOURCE_SNAPSHOT(Kind.TRANSIENT),
     /** The source database refuses the user or the password. */
     SOURCE_LOGIN(Kind.CONFIGURATION),
     /** The source refuses the query: syntax, missing table, missing permission. */

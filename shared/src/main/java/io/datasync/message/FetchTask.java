@@ -38,6 +38,11 @@ public record FetchTask(
         return new FetchTask(operation, 0, 0, null, null);
     }
 
+    /** The same rows, as they are when they are read. */
+    public FetchTask withoutSnapshot() {
+        return new FetchTask(operation, slice, slices, range, null);
+    }
+
     /** Whether the rows are yet to be divided. */
     @JsonIgnore
     public boolean isUndivided() {

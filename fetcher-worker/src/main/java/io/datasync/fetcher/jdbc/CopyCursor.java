@@ -38,6 +38,8 @@ final class CopyCursor implements SourceCursor {
     /** Any number of so many digits fits a long. */
     private static final int LONG_DIGITS = 18;
 
+    private static final String CANCELLED = "57014";
+
     private final CopyOut copy;
     private final List<SourceColumn> columns;
     private final CopyType[] types;
@@ -135,8 +137,21 @@ final class CopyCursor implements SourceCursor {
 
     @Override
     public void abandon() throws SQLException {
-        if (copy.isActive()) {
-            copy.cancelCopy();
+        if (!copy.isActive()) {
+            return;
+        }
+        silence.cancel();
+        try {
+            // The driver's own cancel leaves what the server has sent unread, and takes it for the answer to what is
+            // asked next.
+            byte[] unread = readOrNull();
+            while (unread != null) {
+                unread = readOrNull();
+            }
+        } catch (SQLException failure) {
+            if (!CANCELLED.equals(failure.getSQLState())) {
+                throw failure;
+            }
         }
     }
 

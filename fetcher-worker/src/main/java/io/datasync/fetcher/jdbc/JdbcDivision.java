@@ -1,6 +1,7 @@
 package io.datasync.fetcher.jdbc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -30,6 +31,7 @@ public final class JdbcDivision implements RowDivision {
     private static final long SAMPLE_OF_SLICE = 200;
 
     private final TableConfig table;
+    private final SourceConfig source;
     private final SourceProduct product;
     private final SourceQuery rows;
     private final List<String> keyColumns;
@@ -43,10 +45,11 @@ public final class JdbcDivision implements RowDivision {
      */
     public JdbcDivision(DataSource dataSource, FetchRequest request, SourceQuery rows, List<String> keyColumns) {
         this.table = request.table();
-        this.product = SourceProduct.of(request.source());
+        this.source = request.source();
+        this.product = SourceProduct.of(source);
         this.rows = rows;
         this.keyColumns = List.copyOf(keyColumns);
-        this.probe = new SourceProbe(dataSource, request.source());
+        this.probe = new SourceProbe(dataSource, source);
     }
 
     @Override
@@ -154,14 +157,17 @@ public final class JdbcDivision implements RowDivision {
     }
 
     private String quoted(KeyColumn column) {
-        return SlicedQuery.quoted(column.name(), product);
+        return product.quoted(column.name());
     }
 
     @Override
     public Optional<String> snapshot() {
-        return product == SourceProduct.POSTGRESQL
-                ? Optional.of(probe.askOne(SourceSnapshot.EXPORT))
-                : Optional.empty();
+        Optional<String> snapshot = SourceSnapshot.of(probe, source);
+        if (product != SourceProduct.POSTGRESQL) {
+            // Only PostgreSQL's goes with its transaction; others need no connection to be held for it.
+            probe.close();
+        }
+        return snapshot;
     }
 
     @Override

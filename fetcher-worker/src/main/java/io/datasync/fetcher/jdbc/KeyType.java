@@ -23,6 +23,9 @@ record KeyType(SourceProduct product, String name) {
     private static final String DATE = "date";
     private static final String TIMESTAMP = "timestamp";
 
+    /** Oracle's DATE, which has a time. Compared with a timestamp, it would be turned into one, and its index left alone. */
+    private static final String DATE_AND_TIME = "date and time";
+
     /** Words or quoted names, a schema before them and a length behind: it comes from a message and stands in a statement. */
     private static final Pattern NAME = Pattern.compile(
             "(?:\"[^\"]+\"|\\w+)(?:\\.(?:\"[^\"]+\"|\\w+))?(?: \\w+)*(?:\\(\\d+(?:,\\d+)?\\))?(?:\\[\\])?");
@@ -44,7 +47,8 @@ record KeyType(SourceProduct product, String name) {
                 switch (product) {
                     case POSTGRESQL -> postgres(column);
                     case SQLSERVER -> sqlServer(column);
-                    case OTHER -> other(column);
+                    case ORACLE -> column.typeName().equals(DATE) ? DATE_AND_TIME : other(column);
+                    case DB2, OTHER -> other(column);
                 });
     }
 
@@ -94,7 +98,17 @@ record KeyType(SourceProduct product, String name) {
         return switch (product) {
             case POSTGRESQL -> "CAST(" + column + " AS text)";
             case SQLSERVER -> "CONVERT(nvarchar(4000), " + column + ", " + sqlServerStyle() + ")";
-            case OTHER -> column;
+            case ORACLE -> oracleText(column);
+            case DB2, OTHER -> column;
+        };
+    }
+
+    /** As a key is compared and never shown, digits beyond the sixth make slices uneven at most. */
+    private String oracleText(String column) {
+        return switch (name) {
+            case DATE_AND_TIME -> "TO_CHAR(" + column + ", 'YYYY-MM-DD HH24:MI:SS')";
+            case TIMESTAMP -> "TO_CHAR(" + column + ", 'YYYY-MM-DD HH24:MI:SS.FF6')";
+            default -> column;
         };
     }
 
@@ -109,18 +123,25 @@ record KeyType(SourceProduct product, String name) {
 
     /** What stands for the value in a statement. */
     String parameter() {
-        return product == SourceProduct.OTHER ? "?" : "CAST(? AS " + name + ")";
+        if (castsTexts()) {
+            return "CAST(? AS " + name + ")";
+        }
+        return name.equals(DATE_AND_TIME) ? "CAST(? AS DATE)" : "?";
+    }
+
+    private boolean castsTexts() {
+        return product == SourceProduct.POSTGRESQL || product == SourceProduct.SQLSERVER;
     }
 
     /** The parameter's value. */
     Object value(String text) {
-        if (product != SourceProduct.OTHER) {
+        if (castsTexts()) {
             return text;
         }
         return switch (name) {
             case NUMBER -> new BigDecimal(text);
             case DATE -> LocalDate.parse(text);
-            case TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
+            case TIMESTAMP, DATE_AND_TIME -> LocalDateTime.parse(text.replace(' ', 'T'));
             default -> text;
         };
     }

@@ -60,7 +60,7 @@ record NamedParameters(String sql, List<String> names) {
             char start = query.charAt(at);
             if (start == '\'' || start == '"') {
                 return quoteEnd(at + 1, start, false);
-            } else if ((start == 'E' || start == 'e') && charAt(at + 1) == '\'' && product != SourceProduct.SQLSERVER) {
+            } else if ((start == 'E' || start == 'e') && charAt(at + 1) == '\'' && hasEscapes()) {
                 return quoteEnd(at + 2, '\'', true);
             } else if (start == '[' && product == SourceProduct.SQLSERVER) {
                 return quoteEnd(at + 1, ']', false);
@@ -72,6 +72,11 @@ record NamedParameters(String sql, List<String> names) {
                 return dollarQuoteEnd();
             }
             return at;
+        }
+
+        /** Whether {@code E'…'} takes backslashes; elsewhere the letter is the end of a word. */
+        private boolean hasEscapes() {
+            return product == SourceProduct.POSTGRESQL || product == SourceProduct.OTHER;
         }
 
         private int quoteEnd(int from, char quote, boolean backslashes) {

@@ -40,6 +40,11 @@ final class SilenceWatch implements AutoCloseable {
         reads.lazySet(reads.getPlain() + 1);
     }
 
+    /** Cancels the COPY now. */
+    void cancel() {
+        cancel.run();
+    }
+
     private synchronized void lookLater() {
         if (closed) {
             return;

@@ -52,7 +52,7 @@ public final class SlicedQuery {
         List<Object> parameters = new ArrayList<>(rows.parameters());
         parameters.addAll(condition.parameters());
         String sql = columns.stream()
-                .map(column -> quoted(column, product))
+                .map(column -> product.quoted(column))
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + derived(rows)));
         return new SourceQuery(
                 sql + (range == null ? "" : " WHERE " + condition.sql()), parameters, request.snapshot());
@@ -89,7 +89,7 @@ public final class SlicedQuery {
     private String nulls(int first, String join, String test) {
         return range.columns().stream()
                 .skip(first)
-                .map(column -> join + quoted(column.name(), product) + test)
+                .map(column -> join + product.quoted(column.name()) + test)
                 .collect(Collectors.joining());
     }
 
@@ -111,12 +111,12 @@ public final class SlicedQuery {
 
     private String names() {
         return range.columns().stream()
-                .map(column -> quoted(column.name(), product))
+                .map(column -> product.quoted(column.name()))
                 .collect(Collectors.joining(", "));
     }
 
     private void compare(int column, List<String> values, String beyond, String last) {
-        String name = quoted(range.columns().get(column).name(), product);
+        String name = product.quoted(range.columns().get(column).name());
         if (column == values.size() - 1) {
             sql.append(name).append(' ').append(last).append(' ').append(parameter(column, values));
             return;
@@ -138,15 +138,5 @@ public final class SlicedQuery {
         KeyType type = new KeyType(product, key.type());
         parameters.add(type.value(values.get(column)));
         return type.parameter();
-    }
-
-    /** A column's name in a statement. A plain one stands as it is where it is not known what quotes the product takes. */
-    static String quoted(String name, SourceProduct product) {
-        if (product == SourceProduct.OTHER && name.matches("[A-Za-z]\\w*")) {
-            return name;
-        }
-        return product == SourceProduct.SQLSERVER
-                ? "[" + name.replace("]", "]]") + "]"
-                : '"' + name.replace("\"", "\"\"") + '"';
     }
 }

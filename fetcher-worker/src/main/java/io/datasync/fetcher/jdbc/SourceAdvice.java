@@ -18,9 +18,24 @@ public final class SourceAdvice {
      * @throws DataSyncException if the source does not answer or refuses
      */
     public static List<String> of(SourceConfig source, DataSource connections) {
-        if (SourceProduct.of(source) != SourceProduct.SQLSERVER) {
-            return List.of();
+        return switch (SourceProduct.of(source)) {
+            case SQLSERVER -> sqlServer(source, connections);
+            case ORACLE -> oracle(source, connections);
+            case POSTGRESQL, DB2, OTHER -> List.of();
+        };
+    }
+
+    private static List<String> oracle(SourceConfig source, DataSource connections) {
+        try (SourceProbe probe = new SourceProbe(connections, source)) {
+            return SourceSnapshot.of(probe, source).isPresent()
+                    ? List.of()
+                    : List.of(
+                            "the slices of a table are read at different moments, as there is no right to ask for one."
+                                    + " An administrator gives it by GRANT EXECUTE ON DBMS_FLASHBACK TO …");
         }
+    }
+
+    private static List<String> sqlServer(SourceConfig source, DataSource connections) {
         try (Connection connection = connections.getConnection()) {
             return SnapshotReads.areAllowed(connection)
                     ? List.of()

@@ -14,6 +14,18 @@ record SourceFailures(SourceConfig source) {
     /** PostgreSQL's and DB2's cancelled statement, SQL Server's and ODBC's time-out: nobody but the time-out cancels. */
     private static final Set<String> TIMED_OUT = Set.of("57014", "HYT00", "HY008");
 
+    /** Oracle's "snapshot too old" and a table that was altered since; times and numbers of the past that it does not know. */
+    private static final Set<Integer> ORACLE_SNAPSHOT_GONE = Set.of(1555, 1466, 8180, 8181);
+
+    /** PostgreSQL's "snapshot too old", until version 16. */
+    private static final String POSTGRESQL_SNAPSHOT_GONE = "72000";
+
+    private boolean isSnapshotGone(SQLException failure) {
+        return SourceProduct.of(source) == SourceProduct.ORACLE
+                ? ORACLE_SNAPSHOT_GONE.contains(failure.getErrorCode())
+                : POSTGRESQL_SNAPSHOT_GONE.equals(failure.getSQLState());
+    }
+
     /** A connection that could not be had; a pool hides why in the cause. */
     DataSyncException connecting(SQLException failure) {
         if (failure.getCause() instanceof SQLException cause) {
@@ -28,6 +40,13 @@ record SourceFailures(SourceConfig source) {
     }
 
     DataSyncException reading(SQLException failure) {
+        if (isSnapshotGone(failure)) {
+            return new DataSyncException(
+                    ErrorCode.SOURCE_SNAPSHOT,
+                    "Source " + source.name() + " has no longer the rows as they were when reading began: "
+                            + failure.getMessage(),
+                    failure);
+        }
         if (failure instanceof SQLTimeoutException || TIMED_OUT.contains(String.valueOf(failure.getSQLState()))) {
             return new DataSyncException(
                     ErrorCode.SOURCE_UNAVAILABLE,

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection in a read-only transaction with one statement. All but {@link #cancel} is called by one thread.
  *
- * <p>PostgreSQL's session is set to UTC, so that a column without zone compares with the parameters as UTC.
+ * <p>PostgreSQL's and Oracle's session is set to UTC, so that a column with or without zone compares with the parameters as UTC.
  */
 final class SourceSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SourceSession.class);
@@ -94,8 +94,7 @@ final class SourceSession implements AutoCloseable {
             }
             log.atDebug().addKeyValue("source", source.name()).log("The query is read as a result set, not by COPY");
         }
-        // Other drivers than PostgreSQL's read a result to its end before they close it, unless it is cancelled.
-        Runnable ending = product == SourceProduct.POSTGRESQL ? () -> {} : this::cancel;
+        Runnable ending = product.readsToTheEnd() ? this::cancel : () -> {};
         return new ResultSetCursor(prepared.executeQuery(), product, ending);
     }
 
@@ -118,7 +117,8 @@ final class SourceSession implements AutoCloseable {
 
     /** Begins the transaction; nothing may have been asked on the connection before. */
     static void setUp(Connection connection, SourceConfig source, @Nullable String snapshot) throws SQLException {
-        if (SourceProduct.of(source) == SourceProduct.SQLSERVER) {
+        SourceProduct product = SourceProduct.of(source);
+        if (product == SourceProduct.SQLSERVER) {
             SnapshotReads.begin(connection);
         }
         connection.setAutoCommit(false);
@@ -133,8 +133,8 @@ final class SourceSession implements AutoCloseable {
             SourceSnapshot.join(connection, source, snapshot);
         }
         try (Statement setting = connection.createStatement()) {
-            if (SourceProduct.of(source) == SourceProduct.POSTGRESQL) {
-                setting.execute("SET TIME ZONE 'UTC'");
+            for (String sql : product.sessionSql()) {
+                setting.execute(sql);
             }
             for (String sql : source.sessionSql()) {
                 setting.execute(sql);
@@ -218,6 +218,9 @@ final class SourceSession implements AutoCloseable {
         Connection taken = connection;
         connection = null;
         if (taken != null) {
+            if (query.snapshot() != null) {
+                SourceSnapshot.leave(taken, source);
+            }
             end(taken, ending, source);
         }
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules for a table's implied decimals, those of the site's F9210 among them if it is to be read. Of that table, the display
  * decimals (FRCDEC, a digit or blank) count: EnterpriseOne shifts stored numbers by them, not by the file decimals (FRDTAD).
+ * Amounts whose currency the catalog names are stored with the decimals that F0013 has for it (CVCDEC by CVCRCD).
  */
 final class DataDictionary {
     /** More than a column can have digits. */
@@ -39,7 +40,11 @@ final class DataDictionary {
     DecimalRules rules() {
         DecimalRules known = rules;
         if (known == null) {
-            known = new DecimalRules(site.impliedDecimals(), decimals());
+            try {
+                known = new DecimalRules(site.impliedDecimals(), decimals(), currencies());
+            } finally {
+                probe.close();
+            }
             rules = known;
         }
         return known;
@@ -59,14 +64,23 @@ final class DataDictionary {
         // Literals, as Oracle pads them to compare with a CHAR column, but not parameters.
         SourceQuery question =
                 new SourceQuery("SELECT FRDTAI, FRCDEC FROM " + f9210 + " WHERE FRDTAI IN (" + items + ")", List.of());
-        try {
-            return probe.ask(question, DataDictionary::read);
-        } finally {
-            probe.close();
-        }
+        return probe.ask(
+                question,
+                rows -> read(rows, "F9210: data item ", "; name it in impliedDecimals or leave dictionarySchema out"));
     }
 
-    private static Map<String, Integer> read(ResultSet rows) throws SQLException {
+    private Map<String, Integer> currencies() {
+        if (table.columns().stream().allMatch(column -> column.currency().isEmpty())) {
+            return Map.of();
+        }
+        String f0013 = JdeNames.qualified("schema", site.schema(), "F0013");
+        return probe.ask(
+                new SourceQuery("SELECT CVCRCD, CVCDEC FROM " + f0013, List.of()),
+                rows -> read(rows, "F0013: currency ", "; mend it, or leave currency out of the catalog file"));
+    }
+
+    /** Names with their digits; a name whose digits are blank is left out. */
+    private static Map<String, Integer> read(ResultSet rows, String subject, String remedy) throws SQLException {
         Map<String, Integer> decimals = new HashMap<>();
         while (rows.next()) {
             String item = text(rows.getString(1));
@@ -75,11 +89,12 @@ final class DataDictionary {
                 continue;
             }
             if (!digits.matches("\\d{1,2}") || Integer.parseInt(digits) > MOST_DECIMALS) {
-                throw wrong(item, "has display decimals that are no number from 0 to " + MOST_DECIMALS);
+                throw wrong(subject + item + " has display decimals that are no number from 0 to " + MOST_DECIMALS
+                        + remedy);
             }
             Integer other = decimals.put(item, Integer.parseInt(digits));
             if (other != null && other != Integer.parseInt(digits)) {
-                throw wrong(item, "stands twice, with different display decimals");
+                throw wrong(subject + item + " stands twice, with different display decimals" + remedy);
             }
         }
         return decimals;
@@ -89,11 +104,8 @@ final class DataDictionary {
         return padded == null ? "" : padded.strip();
     }
 
-    private static DataSyncException wrong(String item, String problem) {
-        return new DataSyncException(
-                ErrorCode.CONFIGURATION,
-                "F9210: data item " + item + " " + problem
-                        + "; name it in impliedDecimals or leave dictionarySchema out");
+    private static DataSyncException wrong(String problem) {
+        return new DataSyncException(ErrorCode.CONFIGURATION, problem);
     }
 
     /** Makes a pending or following question fail. */

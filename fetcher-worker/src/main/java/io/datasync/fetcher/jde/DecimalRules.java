@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param configured digits by column or data item
  * @param dictionary digits by data item
+ * @param currencies digits of stored amounts by the code of their currency
  */
-record DecimalRules(Map<String, Integer> configured, Map<String, Integer> dictionary) {
+record DecimalRules(Map<String, Integer> configured, Map<String, Integer> dictionary, Map<String, Integer> currencies) {
     /** The origin of what nobody else says. */
     static final String CATALOG = "catalog";
 

@@ -2,6 +2,7 @@ package io.datasync.fetcher.jde;
 
 import io.datasync.config.JdeSite;
 import io.datasync.fetcher.jdbc.ColumnPlan;
+import io.datasync.fetcher.jdbc.ColumnReader;
 import io.datasync.fetcher.jdbc.SourceColumn;
 import io.datasync.fetcher.jdbc.StreamedColumn;
 import io.datasync.fetcher.jdbc.TextReader;
@@ -35,7 +36,7 @@ record JdeColumns(JdeTable table, JdeSite site, Supplier<DecimalRules> decimals)
     public List<StreamedColumn> choose(List<SourceColumn> sources) {
         List<StreamedColumn> streamed = new ArrayList<>();
         for (int index = 0; index < table.columns().size(); index++) {
-            streamed.add(streamed(table.columns().get(index), sources.get(index)));
+            streamed.add(streamed(table.columns().get(index), sources.get(index), sources));
         }
         if (!table.hasStamp()) {
             return streamed;
@@ -49,7 +50,7 @@ record JdeColumns(JdeTable table, JdeSite site, Supplier<DecimalRules> decimals)
         return streamed;
     }
 
-    private StreamedColumn streamed(JdeColumn column, SourceColumn source) {
+    private StreamedColumn streamed(JdeColumn column, SourceColumn source, List<SourceColumn> sources) {
         String name = column.name();
         return switch (column.rule()) {
             case TEXT ->
@@ -61,12 +62,21 @@ record JdeColumns(JdeTable table, JdeSite site, Supplier<DecimalRules> decimals)
                 new StreamedColumn(
                         new Column(name, numberType(column), source.nullable()),
                         source.label(),
-                        JdeReaders.number(source, name, column.size()));
+                        number(column, source, sources));
             // A date of 0 becomes null, whatever the source says.
             case DATE ->
                 new StreamedColumn(
                         new Column(name, new ColumnType.Date(), true), source.label(), JdeReaders.date(source, name));
         };
+    }
+
+    private ColumnReader number(JdeColumn column, SourceColumn source, List<SourceColumn> sources) {
+        if (column.currency().isEmpty()) {
+            return JdeReaders.number(source, column.name(), column.size());
+        }
+        DecimalRules rules = decimals.get();
+        SourceColumn code = sources.get(table.position(column.currency().get()));
+        return new AmountReader(source, code, column, rules.of(column).decimals(), rules.currencies());
     }
 
     /** Sites widen columns: the source's length counts if it has one. */

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -109,14 +111,35 @@ public final class JdeFetcher implements DataFetcher {
         JdeSite site = source.jde().orElse(JdeSite.DEFAULTS);
         JdeTable jde = table(table, JdeCatalog.of(site));
         DecimalRules rules = connections == null
-                ? new DecimalRules(site.impliedDecimals(), Map.of())
+                ? new DecimalRules(site.impliedDecimals(), Map.of(), Map.of())
                 : new DataDictionary(jde, site, source, connections).rules();
         String unasked = connections == null && site.dictionarySchema().isPresent() ? ", F9210 was not asked" : "";
         return jde.columns().stream()
                 .filter(column -> column.rule() == JdeColumn.Rule.DECIMAL
                         || (column.isNumber() && rules.of(column).decimals() > 0))
-                .map(column -> decoding(column, rules.of(column), unasked))
+                .map(column ->
+                        decoding(column, rules.of(column), unasked) + currency(column, rules, connections == null))
                 .toList();
+    }
+
+    /** What is to be known of an amount in a currency: which currencies have other decimals than the column. */
+    private static String currency(JdeColumn column, DecimalRules rules, boolean isUnasked) {
+        return column.currency()
+                .map(code -> ", stored with those of the currency " + code + " ("
+                        + (isUnasked
+                                ? "F0013 was not asked"
+                                : "F0013: " + others(rules, rules.of(column).decimals()))
+                        + ")")
+                .orElse("");
+    }
+
+    private static String others(DecimalRules rules, int decimals) {
+        String others = new TreeMap<>(rules.currencies())
+                .entrySet().stream()
+                        .filter(currency -> currency.getValue() != decimals)
+                        .map(currency -> currency.getKey() + " " + currency.getValue())
+                        .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "all have as many" : others;
     }
 
     @Override

@@ -35,7 +35,7 @@ final class JdeReaders {
     }
 
     /** Decimal128 vectors take the unscaled value, which is what JDE stores. */
-    private static void set(FieldVector vector, int index, long value) {
+    static void set(FieldVector vector, int index, long value) {
         if (vector instanceof DecimalVector decimals) {
             decimals.setSafe(index, value);
         } else if (vector instanceof BigIntVector longs) {
@@ -82,7 +82,7 @@ final class JdeReaders {
         return cyyddd == WholeNumber.NONE || cyyddd == JdeStamp.NO_DATE;
     }
 
-    private static long powerOfTen(int digits) {
+    static long powerOfTen(int digits) {
         long power = 1;
         for (int digit = 0; digit < digits; digit++) {
             power *= 10;

@@ -60,6 +60,11 @@ record JdeTable(
         return key.stream().map(this::physical).toList();
     }
 
+    /** Where a column stands among all, by its physical name, from 0. */
+    int position(String physicalName) {
+        return columns.stream().map(JdeColumn::physical).toList().indexOf(physicalName);
+    }
+
     /** Physical name of a column. */
     String physical(String columnName) {
         return columns.stream()

@@ -31,7 +31,7 @@ final class JdeTableFile {
     private static final Map<String, Set<String>> TYPES = Map.of(
             "text", Set.of("length"),
             "integer", Set.of("digits"),
-            "decimal", Set.of("digits", "decimals"),
+            "decimal", Set.of("digits", "decimals", "currency"),
             "date", Set.of());
 
     private JdeTableFile() {}
@@ -85,6 +85,11 @@ final class JdeTableFile {
                 throw root.wrong("key", "no column has the name " + name + "." + Suggestion.text(name, names));
             }
         }
+        for (JdeColumn column : columns) {
+            if (key.contains(column.name()) && column.currency().isPresent()) {
+                throw root.wrong("key", column.name() + " is an amount in a currency, which no key can have");
+            }
+        }
         if (new HashSet<>(key).size() < key.size()) {
             throw root.wrong("key", "names a column twice");
         }
@@ -118,7 +123,19 @@ final class JdeTableFile {
             }
             columns.add(column);
         }
+        columns.forEach(column -> checkCurrency(column, columns, section));
         return columns;
+    }
+
+    private static void checkCurrency(JdeColumn column, List<JdeColumn> columns, CatalogSection section) {
+        List<String> texts = columns.stream()
+                .filter(other -> other.rule() == JdeColumn.Rule.TEXT)
+                .map(JdeColumn::physical)
+                .toList();
+        column.currency().filter(code -> !texts.contains(code)).ifPresent(code -> {
+            throw section.wrong(
+                    column.physical(), "currency: no text column is " + code + "." + Suggestion.text(code, texts));
+        });
     }
 
     private static String folded(String name) {
@@ -139,7 +156,13 @@ final class JdeTableFile {
         int size = own.contains("digits") ? section.number("digits", 1, MOST_DIGITS) : length;
         int decimals = own.contains("decimals") ? section.number("decimals", 0, size) : 0;
         JdeColumn.Rule rule = JdeColumn.Rule.valueOf(type.toUpperCase(Locale.ROOT));
-        return new JdeColumn(physical, name, rule, size, decimals);
+        return new JdeColumn(physical, name, rule, size, decimals, currency(section));
+    }
+
+    private static Optional<String> currency(CatalogSection section) {
+        return section.keys().contains("currency")
+                ? Optional.of(physical(section, "currency", section.text("currency")))
+                : Optional.empty();
     }
 
     /** A name that can stand in a statement without quotes. */

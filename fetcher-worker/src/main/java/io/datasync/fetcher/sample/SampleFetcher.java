@@ -39,6 +39,9 @@ public final class SampleFetcher implements DataFetcher {
     @Override
     public List<String> problems(TableConfig table) {
         List<String> problems = new ArrayList<>();
+        if (table.cursor().isPresent()) {
+            problems.add("cursor: the sample fetcher goes by LastUpdateDT; remove cursor");
+        }
         try {
             plan(table.options());
         } catch (DataSyncException wrong) {

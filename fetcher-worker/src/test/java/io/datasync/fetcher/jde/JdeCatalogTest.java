@@ -119,6 +119,7 @@ final class JdeCatalogTest {
                     ', digits: 8'     | ''                    | , line 6: columns.QADOCO.digits: is missing
                     'digits: 8'       | 'digits: 19'          | , line 6: columns.QADOCO.digits: expected a number from 1 to 18
                     'decimals: 4'     | 'decimals: 16'        | , line 7: columns.QAUORG.decimals: expected a number from 0 to 15
+                    'decimals: 4'     | 'decimals: 4, currency: QADOCO' | , line 7: columns.QAUORG: currency: no text column is QADOCO.
                     name: Day         | name: number          | , line 8: columns.QATRDJ: the name number is that of QADOCO already
                     name: Day         | name: LastUpdateDT    | , line 8: columns.QATRDJ: the name LastUpdateDT is that of lastUpdate already
                     QATRDJ            | QADOCO                | , line 8: columns.QADOCO: stands twice
