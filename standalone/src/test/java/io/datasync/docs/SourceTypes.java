@@ -220,6 +220,7 @@ record SourceTypes(String product, String url, List<SourceColumn> columns) {
                 TIME|92|time|8|0
                 TIMESTAMP(0)|93|timestamp|19|0
                 TIMESTAMP|93|timestamp|26|6
+                TIMESTAMP(9)|93|timestamp|29|9
                 TIMESTAMP(12)|93|timestamp|32|12
                 XML|2009|xml|2147483647|0
                 ROWID|-8|rowid|40|0
