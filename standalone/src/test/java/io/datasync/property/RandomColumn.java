@@ -1,9 +1,14 @@
 package io.datasync.property;
 
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -105,8 +110,7 @@ record RandomColumn(String name, String type, boolean nullable, Function<Random,
                     new Shape(
                             "timestamptz(" + precision + ")",
                             from -> "'" + day(from) + " " + time(from, precision) + "Z'");
-                case UUID ->
-                    new Shape("uuid", from -> "'" + new java.util.UUID(from.nextLong(), from.nextLong()) + "'");
+                case UUID -> new Shape("uuid", from -> "'" + new UUID(from.nextLong(), from.nextLong()) + "'");
                 case JSON ->
                     new Shape("json", from -> "json_build_object('k', " + quoted(characters(from, 3)) + "::text)");
                 case JSONB ->
@@ -193,7 +197,7 @@ record RandomColumn(String name, String type, boolean nullable, Function<Random,
         private static String bytes(Random from) {
             byte[] bytes = new byte[from.nextInt(20)];
             from.nextBytes(bytes);
-            return "'\\x" + java.util.HexFormat.of().formatHex(bytes) + "'";
+            return "'\\x" + HexFormat.of().formatHex(bytes) + "'";
         }
 
         private static String day(Random from) {
@@ -204,7 +208,7 @@ record RandomColumn(String name, String type, boolean nullable, Function<Random,
                 case 3 -> "2024-03-10";
                 case 4 -> "1582-10-" + (from.nextInt(20) + 10);
                 default ->
-                    java.time.LocalDate.of(1 + from.nextInt(9999), 1, 1)
+                    LocalDate.of(1 + from.nextInt(9999), 1, 1)
                             .plusDays(from.nextInt(365))
                             .toString();
             };
@@ -217,10 +221,7 @@ record RandomColumn(String name, String type, boolean nullable, Function<Random,
                 return "02:30:00";
             }
             String fraction = String.format(Locale.ROOT, "%06d", from.nextInt(1_000_000));
-            return java.time.LocalTime.MIN
-                            .plusSeconds(from.nextInt(86_400))
-                            .withNano(0)
-                            .format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME)
+            return LocalTime.MIN.plusSeconds(from.nextInt(86_400)).withNano(0).format(DateTimeFormatter.ISO_LOCAL_TIME)
                     + fraction(fraction, digits);
         }
 
