@@ -18,12 +18,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every destination takes, what it rejects, and what it says about tables that do not fit. */
 public abstract class ValueContractTest extends DestinationContract {
@@ -174,6 +176,41 @@ public abstract class ValueContractTest extends DestinationContract {
                 List.of("2"),
                 query("SELECT id FROM " + name("thing") + " WHERE v = CAST('1969-12-31 23:59:59.999999' AS "
                         + database.timestamp(6) + ")"));
+    }
+
+    /** St. John's leaves 02:30 out, Apia the whole day. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "America/St_Johns", "Pacific/Apia"})
+    void timesThatTheZoneOfTheJvmLeavesOutAreStored(String zone) {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        try {
+            execute("CREATE TABLE " + name("thing") + " (id int NOT NULL PRIMARY KEY, d date, ts "
+                    + database.timestamp(6) + ", tz " + database.timestampTz(6) + ")");
+            TestingRows rows = TestingRows.of("id int32", "d date", "ts timestamp(6)", "tz timestamptz(6)")
+                    .row(
+                            1,
+                            LocalDate.of(2024, 3, 10),
+                            LocalDateTime.of(2024, 3, 10, 2, 30),
+                            OffsetDateTime.of(2024, 3, 10, 2, 30, 0, 0, ZoneOffset.UTC))
+                    .row(
+                            2,
+                            LocalDate.of(2011, 12, 30),
+                            LocalDateTime.of(2011, 12, 30, 12, 0),
+                            OffsetDateTime.of(2011, 12, 30, 12, 0, 0, 0, ZoneOffset.ofHours(14)));
+            assertCounts(2, 0, 0, 0, 0, hourly(thing, rows));
+            assertCounts(0, 0, 2, 0, 0, hourly(thing, rows));
+            assertEquals(List.of("1"), idsOf("2024-03-10", "2024-03-10 02:30:00", "2024-03-10 02:30:00+00:00"));
+            assertEquals(List.of("2"), idsOf("2011-12-30", "2011-12-30 12:00:00", "2011-12-29 22:00:00+00:00"));
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    private List<String> idsOf(String date, String timestamp, String timestampTz) {
+        return query("SELECT id FROM " + name("thing") + " WHERE d = CAST('" + date + "' AS date) AND ts = CAST('"
+                + timestamp + "' AS " + database.timestamp(6) + ") AND tz = CAST('" + timestampTz + "' AS "
+                + database.timestampTz(6) + ")");
     }
 
     /** The year of a timestamp column. */

@@ -138,7 +138,7 @@ final class DocumentationTest {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         Path here = Path.of("").toAbsolutePath();
         return here.endsWith("standalone") ? here.resolveSibling("") : here;
     }

@@ -28,6 +28,7 @@ public final class NaturalColumns implements ColumnPlan {
     private static final int ORACLE_NO_SCALE = -127;
 
     private static final int MOST_DIGITS = 38;
+    private static final int MOST_FRACTION_DIGITS = 9;
     private static final ColumnType.Decimal UNDECLARED_DECIMAL = new ColumnType.Decimal(MOST_DIGITS, 10);
 
     /** Drivers give the largest length of their product for a type without one: from 1 GiB on it is no limit. */
@@ -170,8 +171,12 @@ public final class NaturalColumns implements ColumnPlan {
         return column.precision() <= 0 || column.precision() >= NO_LENGTH - 1 ? 0 : column.precision();
     }
 
+    /** Java's times end at nanoseconds: what DB2's timestamp(12) has behind them would be cut off by its driver. */
     private static int fraction(SourceColumn column) {
-        return Math.max(0, Math.min(9, column.scale()));
+        if (column.scale() > MOST_FRACTION_DIGITS) {
+            throw unsupported(column);
+        }
+        return Math.max(0, column.scale());
     }
 
     private static DataSyncException unsupported(SourceColumn column) {

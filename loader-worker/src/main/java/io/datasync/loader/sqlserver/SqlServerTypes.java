@@ -37,7 +37,12 @@ final class SqlServerTypes {
 
     private SqlServerTypes() {}
 
-    /** What values of the type's columns may be. */
+    /**
+     * What values of the type's columns may be.
+     *
+     * @see <a href="https://learn.microsoft.com/sql/t-sql/data-types/data-types-transact-sql">Data types</a>; their pages give the
+     *     ranges: {@code float} and {@code real} begin at the smallest number of full precision
+     */
     static TargetType target(SqlServerType type) {
         int length = type.isUnlimited() ? 0 : type.length();
         return switch (type.name()) {
@@ -47,10 +52,10 @@ final class SqlServerTypes {
             case "int" -> TargetType.Int.BITS_32;
             case "bigint" -> TargetType.Int.BITS_64;
             case "decimal", "numeric" -> new TargetType.Decimal(type.precision(), type.scale());
-            case "money" -> new TargetType.Decimal(19, 4);
-            case "smallmoney" -> new TargetType.Decimal(10, 4);
-            case "real" -> new TargetType.FloatingPoint(false);
-            case "float" -> new TargetType.FloatingPoint(true);
+            case "money" -> new TargetType.Decimal(19, 4, TargetType.Int.BITS_64);
+            case "smallmoney" -> new TargetType.Decimal(10, 4, TargetType.Int.BITS_32);
+            case "real" -> new TargetType.FloatingPoint(false, false);
+            case "float" -> new TargetType.FloatingPoint(true, false);
             case "char", "varchar" ->
                 new TargetType.Text(length, TargetType.LengthUnit.BYTES, charset(type.codePage()), true);
             case "nchar", "nvarchar" -> new TargetType.Text(length, TargetType.LengthUnit.UTF16_UNITS, null, true);

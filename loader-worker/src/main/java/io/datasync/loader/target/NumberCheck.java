@@ -34,7 +34,9 @@ final class NumberCheck implements ValueCheck {
     static @Nullable ValueCheck of(ColumnType source, TargetType target) {
         int scale = Numbers.scale(source);
         if (target instanceof TargetType.Int range) {
-            return of(source, scale, 0, BigInteger.valueOf(range.min()), BigInteger.valueOf(range.max()));
+            return of(source, scale, 0, range);
+        } else if (target instanceof TargetType.Decimal decimal && decimal.unscaled() != null) {
+            return of(source, scale, decimal.scale(), decimal.unscaled());
         } else if (target instanceof TargetType.Decimal decimal && decimal.precision() > 0) {
             int digits = decimal.precision() - decimal.scale();
             // A value of scale s is below 10^digits if its unscaled value is below 10^(digits + s).
@@ -46,10 +48,13 @@ final class NumberCheck implements ValueCheck {
         return null;
     }
 
-    private static @Nullable ValueCheck of(
-            ColumnType source, int scale, int targetScale, BigInteger min, BigInteger max) {
-        BigInteger unit = BigInteger.TEN.pow(scale);
-        NumberCheck check = new NumberCheck(scale, power(scale - targetScale), min.multiply(unit), max.multiply(unit));
+    /** The check of a number that is within {@code range} once it is unscaled as the destination's. */
+    private static @Nullable ValueCheck of(ColumnType source, int scale, int targetScale, TargetType.Int range) {
+        BigInteger divisor = power(scale - targetScale);
+        BigInteger factor = power(targetScale - scale);
+        BigInteger min = BigInteger.valueOf(range.min()).multiply(divisor).divide(factor);
+        BigInteger max = BigInteger.valueOf(range.max()).multiply(divisor).divide(factor);
+        NumberCheck check = new NumberCheck(scale, divisor, min, max);
         return check.takesAllOf(source) ? null : check;
     }
 

@@ -21,11 +21,27 @@ public sealed interface TargetType {
      *
      * @param precision digits in all; 0 if there is no limit, neither in front of nor behind the point
      * @param scale digits behind the point; may be negative or more than the precision, as on PostgreSQL
+     * @param unscaled the range of values times 10<sup>scale</sup> where it is narrower than the digits say, as of SQL Server's
+     *     money; null for all others
      */
-    record Decimal(int precision, int scale) implements TargetType {}
+    record Decimal(int precision, int scale, @Nullable Int unscaled) implements TargetType {
+        /** A number that its digits alone limit. */
+        public Decimal(int precision, int scale) {
+            this(precision, scale, null);
+        }
+    }
 
-    /** A binary floating-point number, of double or single precision. */
-    record FloatingPoint(boolean doublePrecision) implements TargetType {}
+    /**
+     * A binary floating-point number, of double or single precision.
+     *
+     * @param allOfIeee whether it takes NaN, the infinities, and numbers so close to 0 that they lack digits (subnormal ones)
+     */
+    record FloatingPoint(boolean doublePrecision, boolean allOfIeee) implements TargetType {
+        /** A number of which every value of IEEE 754 is one. */
+        public FloatingPoint(boolean doublePrecision) {
+            this(doublePrecision, true);
+        }
+    }
 
     /**
      * Text.

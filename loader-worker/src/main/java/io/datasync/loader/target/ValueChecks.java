@@ -18,7 +18,7 @@ final class ValueChecks {
         } else if (target instanceof TargetType.Int || target instanceof TargetType.Decimal) {
             return NumberCheck.of(source, target);
         } else if (target instanceof TargetType.FloatingPoint number) {
-            return source instanceof ColumnType.Float64 && !number.doublePrecision() ? new FloatCheck() : null;
+            return FloatCheck.of(source, number);
         } else if (target instanceof TargetType.Time time) {
             return TimeCheck.of(source, time.precision());
         } else if (target instanceof TargetType.Date

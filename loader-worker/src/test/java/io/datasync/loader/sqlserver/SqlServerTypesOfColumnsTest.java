@@ -109,6 +109,73 @@ final class SqlServerTypesOfColumnsTest extends DestinationContract {
     }
 
     @Test
+    void theFirstAndTheLastValueOfEachTypeAreStored() {
+        execute("CREATE TABLE " + name("value")
+                + " (id int NOT NULL PRIMARY KEY, m money, s smallmoney, f float, r real,"
+                + " dt datetime, sd smalldatetime, d7 datetime2(7), o7 datetimeoffset(7), t7 time(7))");
+        LocalDateTime last = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_900);
+        LocalDateTime first = LocalDateTime.of(1, 1, 1, 0, 0);
+        TestingRows rows = TestingRows.of(
+                        "id int32",
+                        "m decimal(19,4)",
+                        "s decimal(10,4)",
+                        "f float64",
+                        "r float32",
+                        "dt timestamp(3)",
+                        "sd timestamp(0)",
+                        "d7 timestamp(7)",
+                        "o7 timestamptz(7)",
+                        "t7 time(7)")
+                .row(
+                        1,
+                        "922337203685477.5807",
+                        "214748.3647",
+                        Double.MAX_VALUE,
+                        Float.MAX_VALUE,
+                        LocalDateTime.of(9999, 12, 31, 23, 59, 59, 997_000_000),
+                        LocalDateTime.of(2079, 6, 6, 23, 59),
+                        last,
+                        last.atOffset(ZoneOffset.UTC),
+                        last.toLocalTime())
+                .row(
+                        2,
+                        "-922337203685477.5808",
+                        "-214748.3648",
+                        Double.MIN_NORMAL,
+                        Float.MIN_NORMAL,
+                        LocalDateTime.of(1753, 1, 1, 0, 0),
+                        LocalDateTime.of(1900, 1, 1, 0, 0),
+                        first,
+                        first.atOffset(ZoneOffset.UTC),
+                        first.toLocalTime());
+        bothWays(
+                rows,
+                "CAST(m AS decimal(19, 4)), CAST(s AS decimal(10, 4)), CASE WHEN f IN (1.7976931348623157E308,"
+                        + " 2.2250738585072014E-308) AND r IN (CAST(3.4028235E38 AS real), CAST(1.17549435E-38 AS real)) THEN 'same' END,"
+                        + " CONVERT(varchar(23), dt, 121), CONVERT(varchar(16), sd, 120), CAST(d7 AS varchar(27)),"
+                        + " CAST(o7 AS varchar(34)), CAST(t7 AS varchar(16))",
+                "1|922337203685477.5807|214748.3647|same|9999-12-31 23:59:59.997|2079-06-06 23:59|9999-12-31 23:59:59.9999999"
+                        + "|9999-12-31 23:59:59.9999999 +00:00|23:59:59.9999999",
+                "2|-922337203685477.5808|-214748.3648|same|1753-01-01 00:00:00.000|1900-01-01 00:00|0001-01-01 00:00:00.0000000"
+                        + "|0001-01-01 00:00:00.0000000 +00:00|00:00:00.0000000");
+    }
+
+    @Test
+    void whatIsNoNumberThereIsRejectedAndTheRestIsStored() {
+        execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, f float, r real)");
+        TestingRows rows = TestingRows.of("id int32", "f float64", "r float32")
+                .row(1, 1.5, 1.5f)
+                .row(2, Double.NaN, 0f)
+                .row(3, 0.0, Float.NEGATIVE_INFINITY)
+                .row(4, 0.0, Float.MIN_VALUE);
+        assertCounts(1, 0, 0, 0, 3, load(merged, task(open(merged, UpdateType.HOURLY), 0, 3), rows));
+        assertEquals(
+                List.of("f", "r", "r"),
+                listener.rejects.stream().map(reject -> reject.column()).toList());
+        assertEquals(List.of("1"), query("SELECT id FROM " + name("value")));
+    }
+
+    @Test
     void textBytesAndUuidsAreStoredAsTheyAre() {
         execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, n nvarchar(10), v varchar(10),"
                 + " c char(4), m nvarchar(max), b varbinary(10), u uniqueidentifier)");
