@@ -42,13 +42,12 @@ public final class TestPostgreSql {
 
     /** Makes an empty schema on the one older server of this JVM, which knows no {@code MERGE … RETURNING}. */
     public static Schema newSchemaOnOlderServer() {
-        return newSchema(OlderHolder.SERVER.getJdbcUrl("postgres", "postgres"), "postgres");
+        return newSchema("jdbc:postgresql://127.0.0.1:" + OlderHolder.SERVER.getPort() + "/postgres", "postgres");
     }
 
     private static Schema newSchema(String jdbcUrl, String user) {
         String name = "t_" + UUID.randomUUID().toString().substring(0, 8);
-        char separator = jdbcUrl.contains("?") ? '&' : '?';
-        Schema schema = new Schema(jdbcUrl + separator + "currentSchema=" + name, user, "", name);
+        Schema schema = new Schema(jdbcUrl + "?currentSchema=" + name, user, "", name);
         try (Connection connection = schema.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA " + name);

@@ -199,8 +199,8 @@ public final class PostgreSqlDestination implements Destination {
         if (version < OLDEST_VERSION) {
             throw new DataSyncException(
                     ErrorCode.CONFIGURATION,
-                    "DataSync needs PostgreSQL " + OLDEST_VERSION / 10_000
-                            + " or newer, the destination is version " + version / 10_000);
+                    "DataSync needs PostgreSQL " + OLDEST_VERSION / 10_000 + " or newer, the destination is version "
+                            + version / 10_000);
         }
     }
 }
