@@ -250,6 +250,10 @@ class PostgreSqlTablesTest extends DestinationContract {
         assertEquals(List.of("1|a", "1000|b"), content());
         assertNoPartition(() -> mass(emptied, rows));
         assertEquals(List.of(), content());
+        assertEquals(
+                List.of("lot_name_idx", "lot_pkey"),
+                query("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = '" + name("lot")
+                        + "'::regclass ORDER BY 1"));
         execute("CREATE TABLE " + name("other") + " PARTITION OF " + name("lot") + " DEFAULT");
         assertCounts(2, 0, 0, 0, 0, hourly(merged, rows));
     }
