@@ -1,6 +1,11 @@
 package io.datasync.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import io.datasync.embedded.EmbeddedPostgreSql.Commits;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -32,8 +37,17 @@ public final class TestPostgreSql {
 
     /** Makes an empty schema on a server that the test has started by itself. */
     public static Schema newSchema(EmbeddedPostgreSql server) {
+        return newSchema(server.jdbcUrl(), server.user());
+    }
+
+    /** Makes an empty schema on the one older server of this JVM, which knows no {@code MERGE … RETURNING}. */
+    public static Schema newSchemaOnOlderServer() {
+        return newSchema("jdbc:postgresql://127.0.0.1:" + OlderHolder.SERVER.getPort() + "/postgres", "postgres");
+    }
+
+    private static Schema newSchema(String jdbcUrl, String user) {
         String name = "t_" + UUID.randomUUID().toString().substring(0, 8);
-        Schema schema = new Schema(server.jdbcUrl() + "?currentSchema=" + name, server.user(), "", name);
+        Schema schema = new Schema(jdbcUrl + "?currentSchema=" + name, user, "", name);
         try (Connection connection = schema.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA " + name);
@@ -53,5 +67,29 @@ public final class TestPostgreSql {
         static final EmbeddedPostgreSql SERVER = TemporaryDirectory.forTheLifeOfTheJvm(
                 "datasync-test-postgresql-",
                 directory -> EmbeddedPostgreSql.start(directory, LoopbackPort.free(), Commits.FAST));
+    }
+
+    private static final class OlderHolder {
+        static final EmbeddedPostgres SERVER = start();
+
+        /** Stopped and deleted when the JVM ends, by a hook that the library registers. */
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setPgBinaryResolver((system, machine) -> requireNonNull(
+                                TestPostgreSql.class.getResourceAsStream("/older-postgresql/postgres-linux-"
+                                        + (machine.equals("aarch64") ? "arm_64" : "x86_64") + ".txz"),
+                                machine))
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .setServerConfig("timezone", "UTC")
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("synchronous_commit", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setLocaleConfig("locale", "C")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -221,6 +221,20 @@ public abstract class DestinationContractTest extends DestinationContract {
     }
 
     @Test
+    void aRowThatViolatesAForeignKeyFailsItsBatchByTheNameOfTheConstraint() {
+        execute("CREATE TABLE " + name("site") + " (id int NOT NULL PRIMARY KEY)");
+        execute("CREATE TABLE " + name("lot") + " (id int NOT NULL PRIMARY KEY, site int CONSTRAINT lot_stands_at"
+                + " REFERENCES " + name("site") + " (id))");
+        execute("INSERT INTO " + name("site") + " VALUES (1)");
+        TestingRows rows = TestingRows.of("id int32", "site int32").row(1, 1).row(2, null);
+        assertCounts(2, 0, 0, 0, 0, hourly(lot, rows));
+        assertCounts(2, 0, 0, 0, 0, mass(swapped(lot), rows));
+        DataSyncException failure = assertFails(ErrorCode.DESTINATION_STATEMENT, () -> hourly(lot, rows.row(3, 7)));
+        assertTrue(String.valueOf(failure.getMessage()).contains("lot_stands_at"), failure.getMessage());
+        assertEquals(List.of("1|1", "2|null"), query("SELECT id, site FROM " + name("lot") + " ORDER BY id"));
+    }
+
+    @Test
     void aRedeliveredBatchFindsItsLedgerRowAndReturnsTheFirstCounts() {
         createLot();
         Operation operation = open(lot, UpdateType.HOURLY);

@@ -9,6 +9,7 @@ import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
 import io.datasync.config.UpdateType;
 import io.datasync.database.ControlSchema;
+import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.LoadCounts;
 import io.datasync.message.LoadTask;
@@ -337,6 +338,17 @@ public abstract class MassContractTest extends DestinationContract {
             assertEquals(2, mass(table, lots().row(1, "a").row(5, "b")).inserted());
             assertEquals(List.of("1|a", "5|b"), content());
         }
+    }
+
+    @Test
+    void aTableWhoseRowsOthersReferToIsNotEmptied() {
+        execute("CREATE TABLE " + name("movement") + " (id int NOT NULL PRIMARY KEY, lot int NOT NULL"
+                + " CONSTRAINT moves_lot REFERENCES " + name("lot") + " (id))");
+        execute("INSERT INTO " + name("movement") + " VALUES (10, 1)");
+        DataSyncException failure =
+                assertFails(ErrorCode.DESTINATION_STATEMENT, () -> mass(emptied, lots().row(1, "a")));
+        assertTrue(String.valueOf(failure.getMessage()).contains("moves_lot"), failure.getMessage());
+        assertEquals(List.of("1|kept", "2|stale"), content());
     }
 
     @Test

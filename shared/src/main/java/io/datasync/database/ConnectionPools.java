@@ -56,8 +56,10 @@ public final class ConnectionPools {
         long lockMillis = config.lockTimeout().toMillis();
         switch (config.type()) {
             case POSTGRESQL -> {
-                pool.setConnectionInitSql("SET TIME ZONE 'UTC'; SET lock_timeout = " + lockMillis
-                        + "; SET statement_timeout = " + config.queryTimeout().toMillis() + "; " + FIND_DEAD_CLIENTS);
+                // Rows that a policy hides from the loader would be taken for rows that are not there: better an error.
+                pool.setConnectionInitSql("SET TIME ZONE 'UTC'; SET row_security = off; SET lock_timeout = "
+                        + lockMillis + "; SET statement_timeout = "
+                        + config.queryTimeout().toMillis() + "; " + FIND_DEAD_CLIENTS);
                 addPostgresProperties(pool, socketTimeout(config.queryTimeout()));
             }
             case SQLSERVER -> {

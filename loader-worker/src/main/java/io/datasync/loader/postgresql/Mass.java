@@ -15,10 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Mass {
     private static final Logger log = LoggerFactory.getLogger(Mass.class);
 
-    private static final String IS_REFERENCED =
-            "EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'f' AND confrelid = ?::regclass"
-                    + " AND conrelid <> confrelid)";
-
     private final Indexes indexes;
 
     Mass(Indexes indexes) {
@@ -51,14 +47,13 @@ final class Mass {
 
     /** TRUNCATE is refused for a table that a foreign key refers to, even if the other table is empty. */
     private static void empty(Connection connection, TargetTable target) throws SQLException {
-        String name = Names.quoted(target);
-        if (Sql.holds(connection, IS_REFERENCED, name)) {
+        if (ForeignKeys.referTo(connection, target)) {
             log.atWarn()
                     .addKeyValue("table", target.name())
                     .log("A foreign key refers to the table, so it is emptied by DELETE instead of TRUNCATE");
-            Sql.execute(connection, "DELETE FROM " + name);
+            ForeignKeys.deleteAll(connection, target);
         } else {
-            Sql.execute(connection, "TRUNCATE " + name);
+            Sql.execute(connection, "TRUNCATE " + Names.quoted(target));
         }
     }
 }

@@ -10,15 +10,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The MERGE of a table of new rows, each key once, into the destination table. It updates rows that differ only.
+ * The one statement that merges a table of new rows, each key once, into the destination table. It updates rows that differ
+ * only.
  *
  * <p>Keys are compared as the destination compares them; whether other text differs is decided byte by byte.
  *
+ * @param within a further condition for the target's rows, empty or with AND in front
+ * @param updateIf a further condition for an update, empty or with AND in front
+ * @param deletes whether rows that the source does not have are deleted
  * @see <a href="https://www.postgresql.org/docs/current/sql-merge.html">MERGE</a>
  */
-record MergeStatement(String sql) {
+record MergeStatement(
+        String target, String source, List<MergeColumn> columns, String within, String updateIf, boolean deletes) {
+    private static final int FIRST_VERSION_WHOSE_MERGE_RETURNS = 17;
 
-    /** How many rows a MERGE inserted and updated. */
+    /** How many rows a merge inserted and updated. */
     record Counts(long inserted, long updated) {}
 
     /**
@@ -37,17 +43,18 @@ record MergeStatement(String sql) {
                 .map(column -> " AND (t." + column + " IS NULL OR s." + column + " >= t." + column + ")")
                 .orElse("");
         String within = range.map(MergeStatement::within).orElse("");
-        return new MergeStatement(merge(target, source, columns, within, notOlder, ""));
+        return new MergeStatement(target, source, columns, within, notOlder, false);
     }
 
     /** Makes the target's rows those of the source, and deletes all others. */
     static MergeStatement replace(String target, String source, List<MergeColumn> columns) {
-        return new MergeStatement(merge(target, source, columns, "", "", " WHEN NOT MATCHED BY SOURCE THEN DELETE"));
+        return new MergeStatement(target, source, columns, "", "", true);
     }
 
     Counts run(Connection connection) throws SQLException {
+        boolean merges = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_VERSION_WHOSE_MERGE_RETURNS;
         try (Statement statement = connection.createStatement();
-                ResultSet counts = statement.executeQuery(sql)) {
+                ResultSet counts = statement.executeQuery(merges ? merge() : updateAndInsert())) {
             counts.next();
             return new Counts(counts.getLong(1), counts.getLong(2));
         }
@@ -58,34 +65,56 @@ record MergeStatement(String sql) {
                 + Sql.literal(range.max());
     }
 
-    private static String merge(
-            String target,
-            String source,
-            List<MergeColumn> columns,
-            String within,
-            String updateIf,
-            String furtherClause) {
-        return "WITH merged AS (MERGE INTO " + target + " AS t USING " + source + " AS s ON "
-                + MergeColumn.join(MergeColumn.keys(columns), " AND ", name -> "t." + name + " = s." + name)
-                + within
-                + whenMatched(columns, updateIf)
+    private String merge() {
+        return "WITH merged AS (MERGE INTO " + target + " AS t USING " + source + " AS s ON " + matches()
+                + (values().isEmpty() ? "" : " WHEN MATCHED AND " + isToUpdate() + " THEN UPDATE SET " + assignments())
                 + " WHEN NOT MATCHED THEN INSERT (" + MergeColumn.names(columns)
-                + ") OVERRIDING SYSTEM VALUE VALUES (" + MergeColumn.join(columns, ", ", name -> "s." + name) + ")"
-                + furtherClause
+                + ") OVERRIDING SYSTEM VALUE VALUES (" + newValues() + ")"
+                + (deletes ? " WHEN NOT MATCHED BY SOURCE THEN DELETE" : "")
                 + " RETURNING merge_action() AS action)"
                 + " SELECT count(*) FILTER (WHERE action = 'INSERT'), count(*) FILTER (WHERE action = 'UPDATE')"
                 + " FROM merged";
     }
 
-    private static String whenMatched(List<MergeColumn> columns, String updateIf) {
-        List<MergeColumn> values =
-                columns.stream().filter(column -> !column.key()).toList();
-        return values.isEmpty()
-                ? ""
-                : " WHEN MATCHED AND "
-                        + values.stream().map(MergeStatement::differs).collect(Collectors.joining(" OR ", "(", ")"))
-                        + updateIf + " THEN UPDATE SET "
-                        + MergeColumn.join(values, ", ", name -> name + " = s." + name);
+    /**
+     * The same without MERGE. As parts of one statement they see the same rows, those of before, and foreign keys are checked
+     * when all is done.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/queries-with.html#QUERIES-WITH-MODIFYING">Data-modifying
+     *     statements in WITH</a>
+     */
+    private String updateAndInsert() {
+        String update = values().isEmpty()
+                ? "SELECT WHERE false"
+                : "UPDATE " + target + " AS t SET " + assignments() + " FROM " + source + " AS s WHERE " + matches()
+                        + " AND " + isToUpdate() + " RETURNING 1";
+        String delete = "deleted AS (DELETE FROM " + target + " AS t WHERE NOT EXISTS (SELECT FROM " + source
+                + " AS s WHERE " + matches() + ")), ";
+        return "WITH " + (deletes ? delete : "")
+                + "updated AS (" + update + "), inserted AS (INSERT INTO " + target + " (" + MergeColumn.names(columns)
+                + ") OVERRIDING SYSTEM VALUE SELECT " + newValues() + " FROM " + source
+                + " AS s WHERE NOT EXISTS (SELECT FROM " + target + " AS t WHERE " + matches() + ") RETURNING 1)"
+                + " SELECT (SELECT count(*) FROM inserted), (SELECT count(*) FROM updated)";
+    }
+
+    private String matches() {
+        return MergeColumn.join(MergeColumn.keys(columns), " AND ", name -> "t." + name + " = s." + name) + within;
+    }
+
+    private String isToUpdate() {
+        return values().stream().map(MergeStatement::differs).collect(Collectors.joining(" OR ", "(", ")")) + updateIf;
+    }
+
+    private String assignments() {
+        return MergeColumn.join(values(), ", ", name -> name + " = s." + name);
+    }
+
+    private String newValues() {
+        return MergeColumn.join(columns, ", ", name -> "s." + name);
+    }
+
+    private List<MergeColumn> values() {
+        return columns.stream().filter(column -> !column.key()).toList();
     }
 
     private static String differs(MergeColumn column) {

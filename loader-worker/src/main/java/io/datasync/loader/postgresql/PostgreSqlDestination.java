@@ -29,12 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads into PostgreSQL 17 or newer; older ones cannot tell what a MERGE did. Merges of different slices of one table
- * run side by side, and so do copies straight into a table.
+ * Loads into PostgreSQL 15 or newer. Merges of different slices of one table run side by side, and so do copies straight
+ * into a table.
  */
 public final class PostgreSqlDestination implements Destination {
     private static final Logger log = LoggerFactory.getLogger(PostgreSqlDestination.class);
-    private static final int OLDEST_VERSION = 170_000;
+    private static final int OLDEST_VERSION = 150_000;
 
     private final HikariDataSource pool;
     private final Transactions transactions;
@@ -199,7 +199,8 @@ public final class PostgreSqlDestination implements Destination {
         if (version < OLDEST_VERSION) {
             throw new DataSyncException(
                     ErrorCode.CONFIGURATION,
-                    "DataSync needs PostgreSQL 17 or newer, the destination is version " + version / 10_000);
+                    "DataSync needs PostgreSQL " + OLDEST_VERSION / 10_000 + " or newer, the destination is version "
+                            + version / 10_000);
         }
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>It is UNLOGGED, which halves what is written. A crash of the server empties it; so its rows are counted before they
  * replace anything.
  *
- * <p>The content is replaced by a MERGE that deletes what the source does not have. Unlike TRUNCATE that makes no reader
+ * <p>The content is replaced by a merge that deletes what the source does not have. Unlike TRUNCATE that makes no reader
  * wait, shows no empty table to older snapshots, keeps foreign keys that refer to the table, and leaves rows alone that did
  * not change. The table itself stays, with its views and grants.
  */
@@ -113,7 +113,7 @@ final class Shadow {
 
     private void refill(Connection connection, List<MergeColumn> columns) throws SQLException {
         String names = MergeColumn.names(columns);
-        Sql.execute(connection, "DELETE FROM " + Names.quoted(target));
+        ForeignKeys.deleteAll(connection, target);
         Sql.execute(
                 connection,
                 "INSERT INTO " + Names.quoted(target) + " (" + names + ") OVERRIDING SYSTEM VALUE SELECT " + names

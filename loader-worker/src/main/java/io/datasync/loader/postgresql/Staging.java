@@ -100,7 +100,7 @@ final class Staging {
             long unchanged = rows - counts.inserted() - counts.updated();
             return new LoadCounts(counts.inserted(), counts.updated(), unchanged, 0, 0);
         } catch (PSQLException failure) {
-            if (!isOf(into.uniqueKey(keyColumns), failure)) {
+            if (!isOfKey(into, keyColumns, failure)) {
                 throw failure;
             }
             throw new DataSyncException(
@@ -110,9 +110,10 @@ final class Staging {
         }
     }
 
-    private static boolean isOf(Optional<TargetTable.UniqueKey> key, PSQLException failure) {
+    private static boolean isOfKey(TargetTable into, List<String> keyColumns, PSQLException failure) {
         ServerErrorMessage message = failure.getServerErrorMessage();
-        return message != null && key.isPresent() && key.get().name().equals(message.getConstraint());
+        return message != null
+                && into.uniqueKeys(keyColumns).anyMatch(key -> key.name().equals(message.getConstraint()));
     }
 
     private static String freeName(TargetTable target) {

@@ -1,4 +1,4 @@
-/** PostgreSQL 17 or newer as the destination: COPY BINARY from Arrow vectors, MERGE, Mass. */
+/** PostgreSQL 15 or newer as the destination: COPY BINARY from Arrow vectors, MERGE, Mass. */
 @NullMarked
 package io.datasync.loader.postgresql;
 

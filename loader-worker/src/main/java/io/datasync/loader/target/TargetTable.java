@@ -6,13 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A destination table as its database describes it.
  *
  * @param name without schema, as the database writes it
  * @param uniqueKeys what makes its rows unique: primary key, unique constraints and unique indexes, as far as they are in
- *     force and cover all rows
+ *     force and cover all rows; each may be followed by those of partitions that it consists of
  */
 public record TargetTable(String schema, String name, List<TargetColumn> columns, List<UniqueKey> uniqueKeys) {
 
@@ -44,12 +45,15 @@ public record TargetTable(String schema, String name, List<TargetColumn> columns
 
     /** What makes exactly these columns unique, in whatever order. */
     public Optional<UniqueKey> uniqueKey(Collection<String> columnNames) {
+        return uniqueKeys(columnNames).findFirst();
+    }
+
+    /** All that make exactly these columns unique, in the whole table or in a part of it. */
+    public Stream<UniqueKey> uniqueKeys(Collection<String> columnNames) {
         Set<String> wanted = lowerCase(columnNames);
         return wanted.isEmpty()
-                ? Optional.empty()
-                : uniqueKeys.stream()
-                        .filter(key -> lowerCase(key.columns()).equals(wanted))
-                        .findFirst();
+                ? Stream.empty()
+                : uniqueKeys.stream().filter(key -> lowerCase(key.columns()).equals(wanted));
     }
 
     private static Set<String> lowerCase(Collection<String> names) {

@@ -13,7 +13,7 @@ import io.datasync.message.Operation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PostgreSqlDeletesTest extends DeletesContractTest {
+class PostgreSqlDeletesTest extends DeletesContractTest {
     @Override
     protected TestingDatabase newDatabase() {
         return new PostgreSqlTestDatabase();

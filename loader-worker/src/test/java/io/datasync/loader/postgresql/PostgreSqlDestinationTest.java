@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-final class PostgreSqlDestinationTest extends DestinationContractTest {
+class PostgreSqlDestinationTest extends DestinationContractTest {
     private final TableConfig piece = TestingTables.table("piece", "id", "");
 
     @Override

@@ -13,7 +13,7 @@ import io.datasync.message.Operation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PostgreSqlMassTest extends MassContractTest {
+class PostgreSqlMassTest extends MassContractTest {
     private final TableConfig swapped = TestingTables.table("lot", "id", "", TestingTables.SWAPPED);
 
     @Override

@@ -14,17 +14,27 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A schema of the embedded PostgreSQL. */
+/** A schema of an embedded PostgreSQL. */
 public final class PostgreSqlTestDatabase implements TestingDatabase {
     private static final int CONNECTIONS = 4;
 
-    private final TestPostgreSql.Schema schema = TestPostgreSql.newSchema();
+    private final TestPostgreSql.Schema schema;
 
     public PostgreSqlTestDatabase() {
+        this(TestPostgreSql.newSchema());
+    }
+
+    private PostgreSqlTestDatabase(TestPostgreSql.Schema schema) {
+        this.schema = schema;
         DestinationConfig config = config(false);
         try (HikariDataSource pool = ConnectionPools.destination(config, 2)) {
             ControlSchema.migrate(pool, config);
         }
+    }
+
+    /** The same on a server from before {@code MERGE … RETURNING}. */
+    static PostgreSqlTestDatabase older() {
+        return new PostgreSqlTestDatabase(TestPostgreSql.newSchemaOnOlderServer());
     }
 
     @Override

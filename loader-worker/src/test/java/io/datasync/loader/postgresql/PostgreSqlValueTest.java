@@ -15,7 +15,7 @@ import io.datasync.message.Operation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PostgreSqlValueTest extends ValueContractTest {
+class PostgreSqlValueTest extends ValueContractTest {
     private final TableConfig thing = TestingTables.table("thing", "id", "");
 
     @Override
