@@ -352,6 +352,18 @@ public abstract class MassContractTest extends DestinationContract {
     }
 
     @Test
+    void aTableIsNotEmptiedIfThatDeletedRowsOfOthers() {
+        execute("CREATE TABLE " + name("movement") + " (id int NOT NULL PRIMARY KEY, lot int NOT NULL"
+                + " CONSTRAINT moves_lot REFERENCES " + name("lot") + " (id) ON DELETE CASCADE)");
+        execute("INSERT INTO " + name("movement") + " VALUES (10, 1)");
+        DataSyncException failure =
+                assertFails(ErrorCode.DESTINATION_STATEMENT, () -> mass(emptied, lots().row(1, "a")));
+        assertTrue(String.valueOf(failure.getMessage()).contains("moves_lot"), failure.getMessage());
+        assertEquals(List.of("10|1"), query("SELECT id, lot FROM " + name("movement")));
+        assertEquals(List.of("1|kept", "2|stale"), content());
+    }
+
+    @Test
     void aSwapKeepsTheRowsThatOthersReferTo() {
         execute("CREATE TABLE " + name("movement") + " (id int NOT NULL PRIMARY KEY, lot int NOT NULL REFERENCES "
                 + name("lot") + " (id))");

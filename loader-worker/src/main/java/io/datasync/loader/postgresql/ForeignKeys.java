@@ -2,6 +2,7 @@ package io.datasync.loader.postgresql;
 
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
+import io.datasync.loader.target.ActingForeignKey;
 import io.datasync.loader.target.TargetTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,13 +40,7 @@ final class ForeignKeys {
             statement.setString(1, name);
             try (ResultSet key = statement.executeQuery()) {
                 if (key.next() && Sql.holds(connection, "EXISTS (SELECT FROM " + name + ")")) {
-                    throw new DataSyncException(
-                            ErrorCode.DESTINATION_STATEMENT,
-                            "To write all rows of " + target.name()
-                                    + " anew, they are deleted first, and the foreign key "
-                                    + key.getString(1) + " would delete or change rows of " + key.getString(2)
-                                    + " with them (ON DELETE …). Use mode swap, merge (prepurgeData: false),"
-                                    + " or alter the foreign key");
+                    throw new ActingForeignKey(key.getString(1), key.getString(2)).refusal(target);
                 }
             }
         }

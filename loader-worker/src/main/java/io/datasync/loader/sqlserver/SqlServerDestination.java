@@ -137,6 +137,7 @@ public final class SqlServerDestination implements Destination {
             }
             if (empties) {
                 sayHow(target);
+                ForeignKeys.requireNoneThatActs(connection, target);
                 execute(connection, mass.empty());
             }
             return LoadCounts.NONE;

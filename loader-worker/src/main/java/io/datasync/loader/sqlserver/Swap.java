@@ -59,6 +59,9 @@ final class Swap {
                 .map(target::column)
                 .flatMap(Optional::stream)
                 .toList();
+        if (keys.isEmpty()) {
+            ForeignKeys.requireNoneThatActs(connection, target);
+        }
         List<String> statements = keys.isEmpty() ? mass.copyIn(shadow) : mass.applyDifference(shadow, keys);
         boolean identity = target.columns().stream().anyMatch(SqlServerColumn::identity);
         try (Statement statement = connection.createStatement()) {

@@ -36,6 +36,15 @@ final class MassStatementsTest {
     }
 
     @Test
+    void aForeignKeyThatWouldDeleteOrChangeOthersIsLookedForInATableWithRows() {
+        assertEquals(
+                "SELECT TOP 1 f.name, OBJECT_NAME(f.parent_object_id) FROM sys.foreign_keys AS f"
+                        + " WHERE f.referenced_object_id = OBJECT_ID(?) AND f.parent_object_id <> f.referenced_object_id"
+                        + " AND f.delete_referential_action > 0 AND EXISTS (SELECT 1 FROM [dbo].[Lot])",
+                ForeignKeys.thatAct(lot));
+    }
+
+    @Test
     void onlyPlainNonclusteredIndexesMayBeDisabled() {
         assertTrue(index("IX", false, false, "Status").mayBeDisabled());
         assertFalse(index("IX", false, true, "Status").mayBeDisabled(), "somebody else disabled it");
