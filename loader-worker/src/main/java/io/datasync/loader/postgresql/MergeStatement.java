@@ -24,6 +24,12 @@ record MergeStatement(
         String target, String source, List<MergeColumn> columns, String within, String updateIf, boolean deletes) {
     private static final int FIRST_VERSION_WHOSE_MERGE_RETURNS = 17;
 
+    /**
+     * For the rest of the transaction. Of a table that was empty when it was vacuumed or analysed the server expects no rows, and
+     * would look through those that the statement has inserted for each further one.
+     */
+    private static final String NO_NESTED_LOOPS = "SELECT pg_catalog.set_config('enable_nestloop', 'off', true)";
+
     /** How many rows a merge inserted and updated. */
     record Counts(long inserted, long updated) {}
 
@@ -53,6 +59,9 @@ record MergeStatement(
 
     Counts run(Connection connection) throws SQLException {
         boolean merges = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_VERSION_WHOSE_MERGE_RETURNS;
+        if (!merges) {
+            Sql.execute(connection, NO_NESTED_LOOPS);
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet counts = statement.executeQuery(merges ? merge() : updateAndInsert())) {
             counts.next();
