@@ -128,9 +128,19 @@ class CommandLineTest {
         TestCommand status = TestCommand.run("status", "--config", file);
         assertEquals(ExitCodes.UNAVAILABLE, status.code(), status.err());
         assertTrue(status.err().contains("No Kafka broker answers at 127.0.0.1:1"), status.err());
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerSaysNothingAgainstTheConfiguration() throws IOException {
+        String file = write("""
+                destination: {type: postgresql}
+                sources: {ERP: {url: "jdbc:postgresql://127.0.0.1:1/none"}}
+                tables:
+                  - {tableName: Item, sourceSystem: ERP, fetcher: sample, keyColumns: Id, mass: {interval: 1d}}
+                """);
         TestCommand check = TestCommand.run("config", "check", file, "--connect");
         assertEquals(ExitCodes.UNAVAILABLE, check.code(), check.err());
-        assertTrue(check.err().contains("3 problems"), check.err());
+        assertTrue(check.err().contains("1 problem" + System.lineSeparator()), check.err());
     }
 
     private String write(String text) throws IOException {
