@@ -23,7 +23,7 @@ final class DirectoryLock implements AutoCloseable {
     /**
      * Creates the directory when it is missing.
      *
-     * @throws IllegalStateException when another server holds it
+     * @throws DirectoryInUseException when another server holds it
      */
     static DirectoryLock take(Path directory) {
         try {
@@ -37,8 +37,7 @@ final class DirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot use the data directory " + directory, e);
         }
-        throw new IllegalStateException(
-                "Another process uses the data directory " + directory + "; stop it, or choose another directory");
+        throw new DirectoryInUseException(directory);
     }
 
     private static boolean lock(FileChannel channel) throws IOException {

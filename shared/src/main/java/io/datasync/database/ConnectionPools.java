@@ -106,8 +106,12 @@ public final class ConnectionPools {
         } catch (RuntimeException unusable) {
             throw new DataSyncException(
                     ErrorCode.CONFIGURATION,
-                    "No JDBC driver takes the URL of the " + pool.getPoolName() + ": "
-                            + PrintedUrl.of(pool.getJdbcUrl()));
+                    "No JDBC driver takes the URL of the "
+                            + pool.getPoolName().replaceFirst("^source-", "source ") + ": "
+                            + PrintedUrl.of(pool.getJdbcUrl())
+                            + (pool.getJdbcUrl().startsWith("jdbc:postgres:")
+                                    ? "; did you mean jdbc:postgresql:?"
+                                    : ""));
         }
     }
 

@@ -158,14 +158,18 @@ final class ConnectionPoolsTest {
     @Test
     void aUrlThatNoDriverTakesIsNamedWithoutItsPassword() {
         for (String url :
-                new String[] {"jdbc:nothing://me:hunter2@db/x", "jdbc:postgresql://db:port/x?password=hunter2"}) {
+                new String[] {"jdbc:postgres://me:hunter2@db/x", "jdbc:postgresql://db:port/x?password=hunter2"}) {
             SourceConfig unusable = SourceConfig.of("jde", url, Optional.empty(), Secret.none());
             DataSyncException failure =
                     assertThrows(DataSyncException.class, () -> ConnectionPools.source(unusable, 1));
             assertEquals(ErrorCode.CONFIGURATION, failure.code());
             StringWriter printed = new StringWriter();
             failure.printStackTrace(new PrintWriter(printed));
-            assertTrue(printed.toString().contains("source-jde"), printed.toString());
+            assertTrue(printed.toString().contains("source jde"), printed.toString());
+            assertEquals(
+                    url.startsWith("jdbc:postgres:"),
+                    printed.toString().contains("did you mean jdbc:postgresql:?"),
+                    printed.toString());
             assertFalse(printed.toString().contains("hunter2"), printed.toString());
         }
     }

@@ -4,6 +4,7 @@ import io.datasync.config.ConfigReader;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.EffectiveConfig;
 import io.datasync.config.Servers;
+import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.FetcherTypes;
 import io.datasync.lifecycle.ExitCodes;
 import java.io.PrintStream;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Parameters;
 /** Checks a configuration file and, if asked to, the servers and tables it names. */
 @Command(
         name = "check",
-        description = "Lists every problem of a configuration file with its line. Exit code 78 if there is one.",
+        description =
+                "Lists every problem of a configuration file with its line. Exit code 78 if there is one, 69 if servers"
+                        + " that do not answer are all there is.",
         mixinStandardHelpOptions = true)
 final class ConfigCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "the configuration file")
@@ -42,15 +45,18 @@ final class ConfigCheckCommand implements Callable<Integer> {
         if (!connect) {
             new Decoding(FetcherTypes.load(), decoding).print(config);
         } else {
-            List<String> problems = new ConnectCheck(config, decoding).run();
-            problems.forEach(System.err::println);
+            List<ConnectCheck.Problem> problems = new ConnectCheck(config, decoding).run();
+            problems.forEach(problem -> System.err.println(problem.text()));
             if (!problems.isEmpty()) {
-                System.err.printf("%,d problems%n", problems.size());
-                return ExitCodes.CONFIGURATION;
+                System.err.println(Counted.of(problems.size(), "problem"));
+                // Servers that do not answer now say nothing against the configuration.
+                return problems.stream().allMatch(problem -> problem.kind() == ErrorCode.Kind.TRANSIENT)
+                        ? ExitCodes.UNAVAILABLE
+                        : ExitCodes.CONFIGURATION;
             }
         }
         int tables = config.tables().size();
-        System.out.printf("%s: no problem, %,d %s%n", file, tables, tables == 1 ? "table" : "tables");
+        System.out.println(file + ": no problem, " + Counted.of(tables, "table"));
         return ExitCodes.OK;
     }
 }

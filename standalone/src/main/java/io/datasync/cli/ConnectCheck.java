@@ -8,6 +8,7 @@ import io.datasync.config.UpdateType;
 import io.datasync.database.ConnectionPools;
 import io.datasync.database.DatabaseCheck;
 import io.datasync.error.DataSyncException;
+import io.datasync.error.ErrorCode;
 import io.datasync.fetcher.FetchRequest;
 import io.datasync.fetcher.FetcherTypes;
 import io.datasync.fetcher.RowStream;
@@ -33,8 +34,15 @@ final class ConnectCheck {
     private final PrintStream out;
     private final FetcherTypes fetchers = FetcherTypes.load();
     private final Decoding decoding;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
     private final Map<String, DataSource> sources = new HashMap<>();
+
+    /**
+     * Something that does not fit.
+     *
+     * @param text names the part of the configuration it belongs to
+     */
+    record Problem(String text, ErrorCode.Kind kind) {}
 
     /**
      * A check that has not begun.
@@ -47,8 +55,8 @@ final class ConnectCheck {
         this.decoding = new Decoding(fetchers, out);
     }
 
-    /** Everything that does not fit, each with the part of the configuration it belongs to. */
-    List<String> run() {
+    /** Everything that does not fit. */
+    List<Problem> run() {
         try (Lifecycle parts = new Lifecycle()) {
             if (!config.kafka().bootstrapServers().isBlank()) {
                 checkKafka(parts);
@@ -136,7 +144,8 @@ final class ConnectCheck {
         try {
             check.run();
         } catch (DataSyncException failure) {
-            String problem = path + ": " + failure.getMessage();
+            Problem problem = new Problem(
+                    path + ": " + failure.getMessage(), failure.code().kind());
             // A source that refuses may do so twice, once asked how to decode and once for the columns.
             if (!problems.contains(problem)) {
                 problems.add(problem);

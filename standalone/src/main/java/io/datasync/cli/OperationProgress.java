@@ -113,13 +113,24 @@ final class OperationProgress implements Consumer<OperationState>, AutoCloseable
         }
         Duration took =
                 Duration.between(state.opened().at(), state.endedAt() == null ? state.changedAt() : state.endedAt());
+        Long deleted = state.deleted();
+        String rows = deleted == null
+                ? Counted.of(state.fetched(), "row")
+                : Counted.of(state.fetched(), "key") + ", " + Counted.of(deleted, "row") + " gone";
+        long rejected = state.counts().rejected();
         return String.format(
                 Locale.ROOT,
-                "%s %,d %s in %.1f s",
+                "%s %s in %.1f s%s",
                 name(state.operation()),
-                state.fetched(),
-                state.deleted() == null ? "rows" : "keys, %,d rows gone".formatted(state.deleted()),
-                took.toMillis() / 1000.0);
+                rows,
+                took.toMillis() / 1000.0,
+                rejected == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", %,d rejected: datasync rejects --operation %s",
+                                rejected,
+                                state.operation().operationId()));
     }
 
     private static String name(Operation operation) {

@@ -4,6 +4,7 @@ import io.datasync.config.DataSyncConfig;
 import io.datasync.lifecycle.ExitCodes;
 import io.datasync.message.Reject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,9 +35,12 @@ final class RejectsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSyncConfig read = config.readForRunning();
+        if (tableName != null) {
+            TableNames.of(read, List.of(tableName));
+        }
         new RejectsTopic(read).read(this::show);
         if (!json) {
-            System.out.printf("%,d %s%n", shown, shown == 1 ? "reject" : "rejects");
+            System.out.println(Counted.of(shown, "reject"));
         }
         return ExitCodes.OK;
     }

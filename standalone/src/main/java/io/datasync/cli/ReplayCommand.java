@@ -46,6 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
         @Option(
                 names = "--since",
                 paramLabel = "TIME",
+                converter = PointInTime.class,
                 description =
                         "all operations that brought rows since then but replays, oldest first, such as 2026-01-31T08:00:00Z",
                 required = true)

@@ -28,7 +28,11 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(names = "--recent", paramLabel = "N", description = "also list the latest N operations")
+    @Option(
+            names = "--recent",
+            paramLabel = "N",
+            converter = NotNegative.class,
+            description = "also list the latest N operations")
     private int recent;
 
     @Override
@@ -36,7 +40,11 @@ final class StatusCommand implements Callable<Integer> {
         DataSyncConfig read = config.readForRunning();
         try (OperationControl control = OperationControl.connect(read)) {
             List<LogEntry> entries = control.dataUpdates().recent(MOST_RECENT);
-            System.out.print(tables(read, control.dataUpdates().lastUpdates(), entries, Instant.now()));
+            System.out.print(tables(
+                    read,
+                    control.dataUpdates().lastUpdates(),
+                    entries,
+                    control.dataUpdates().now()));
             if (recent > 0) {
                 System.out.println();
                 System.out.print(operations(control.dataUpdates().recent(recent)));
@@ -85,7 +93,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String succeeded(LogEntry entry) {
-        return entry.deleted() == null ? "succeeded" : "succeeded, %,d rows gone".formatted(entry.deleted());
+        return entry.deleted() == null ? "succeeded" : "succeeded, " + Counted.of(entry.deleted(), "row") + " gone";
     }
 
     private static String running(LogEntry entry) {

@@ -20,7 +20,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--max-delete-percent",
             paramLabel = "P",
             defaultValue = "5",
+            converter = Percent.class,
             description = "--heal deletes no row if more than P %% of the destination's would go (default: 5)")
     private double maxDeletePercent = 5;
 
@@ -69,6 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--show",
             paramLabel = "N",
             defaultValue = "20",
+            converter = NotNegative.class,
             description = "print at most N rows of each table (default: 20)")
     private int show = 20;
 
@@ -91,13 +92,8 @@ final class VerifyCommand implements Callable<Integer> {
         int code = ExitCodes.OK;
         HikariDataSource pool = ConnectionPools.destination(read.destination(), 2);
         try (Destination destination = Destinations.over(read, pool)) {
-            VerifyTable verify = new VerifyTable(
-                    read,
-                    FetcherTypes.load(),
-                    destination,
-                    new DataUpdateLog(pool, read.destination()),
-                    InstantSource.system(),
-                    progress);
+            DataUpdateLog log = new DataUpdateLog(pool, read.destination());
+            VerifyTable verify = new VerifyTable(read, FetcherTypes.load(), destination, log, log::now, progress);
             for (TableConfig table : tables) {
                 try {
                     VerifyReport report = verify(read, verify, destination, table);

@@ -70,8 +70,10 @@ record VerifyReport(
         if (error != null) {
             return table + ": cannot be compared: " + error;
         }
-        StringBuilder text = new StringBuilder("%s: %s, %s of %,d rows in the source and %,d in the destination"
-                .formatted(table, result, compared, sourceRows, destinationRows));
+        String headline =
+                result.equals("equal") && rejected > 0 ? "equal but for %,d rejected".formatted(rejected) : result;
+        StringBuilder text = new StringBuilder("%s: %s, %s of %s in the source and %,d in the destination"
+                .formatted(table, headline, compared, Counted.of(sourceRows, "row"), destinationRows));
         line(text, missing, "missing in the destination");
         line(text, extra, "extra in the destination");
         line(text, different, "different");
@@ -83,7 +85,7 @@ record VerifyReport(
         line(text, notYetSynchronised, "not yet synchronised: changed since the last success began");
         line(text, rejected, "that the destination cannot hold, or that cannot be read; see datasync rejects");
         if (deleted != null && deleted > 0) {
-            line(text, deleted, "extra rows deleted");
+            line(text, deleted, deleted == 1 ? "extra row deleted" : "extra rows deleted");
         }
         if (notDeleted != null) {
             text.append(System.lineSeparator())

@@ -2,6 +2,7 @@ package io.datasync.standalone;
 
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.Secret;
+import io.datasync.embedded.DirectoryInUseException;
 import io.datasync.embedded.EmbeddedKafka;
 import io.datasync.embedded.EmbeddedPostgreSql;
 import io.datasync.error.DataSyncException;
@@ -93,9 +94,18 @@ public final class EmbeddedServers implements AutoCloseable {
      * Starts what is missing.
      *
      * @param directory where the servers keep their data, from one start to the next
+     * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if another process has its servers there
      */
     public static EmbeddedServers start(DataSyncConfig config, Path directory) {
-        return Lifecycle.starting(parts -> new EmbeddedServers(config, directory, parts));
+        try {
+            return Lifecycle.starting(parts -> new EmbeddedServers(config, directory, parts));
+        } catch (DirectoryInUseException running) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION,
+                    "A standalone process runs already with its servers in " + directory.toAbsolutePath()
+                            + ": stop that one, or name another directory with --data",
+                    running);
+        }
     }
 
     /** The configuration with the servers filled in. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -57,6 +58,24 @@ class CommandLineTest {
         TestCommand wrong = TestCommand.run(words(path, "--no-such-option"));
         assertEquals(ExitCodes.USAGE, wrong.code());
         assertTrue(wrong.err().contains("Usage: datasync"), wrong.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "verify T --show -5|is no whole number from 0",
+                "status --recent -3|is no whole number from 0",
+                "status --recent many|is no whole number from 0",
+                "verify T --max-delete-percent 500|is no number from 0 to 100",
+                "verify T --max-delete-percent NaN|is no number from 0 to 100",
+                "replay --since yesterday|is no time such as 2026-01-31T08:00:00Z"
+            })
+    void aValueOutOfRangeIsAUsageErrorThatSaysWhichAreTaken(String line, String says) {
+        TestCommand wrong = TestCommand.run(line.split(" "));
+        assertEquals(ExitCodes.USAGE, wrong.code(), wrong.err());
+        assertTrue(wrong.err().contains(says), wrong.err());
+        assertFalse(wrong.err().contains("java.time"), wrong.err());
     }
 
     @Test
@@ -109,6 +128,19 @@ class CommandLineTest {
         TestCommand status = TestCommand.run("status", "--config", file);
         assertEquals(ExitCodes.UNAVAILABLE, status.code(), status.err());
         assertTrue(status.err().contains("No Kafka broker answers at 127.0.0.1:1"), status.err());
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerSaysNothingAgainstTheConfiguration() throws IOException {
+        String file = write("""
+                destination: {type: postgresql}
+                sources: {ERP: {url: "jdbc:postgresql://127.0.0.1:1/none"}}
+                tables:
+                  - {tableName: Item, sourceSystem: ERP, fetcher: sample, keyColumns: Id, mass: {interval: 1d}}
+                """);
+        TestCommand check = TestCommand.run("config", "check", file, "--connect");
+        assertEquals(ExitCodes.UNAVAILABLE, check.code(), check.err());
+        assertTrue(check.err().contains("1 problem" + System.lineSeparator()), check.err());
     }
 
     private String write(String text) throws IOException {

@@ -135,10 +135,19 @@ class OperationCommandsTest {
         pipeline.inSource(
                 "UPDATE partly SET name = 'too long' WHERE id IN (2, 7)",
                 "UPDATE partly SET name = 'ok' WHERE" + " id NOT IN (2, 7)");
-        assertEquals(
-                ExitCodes.OK,
-                command("run", "partly", "--type", "mass", "--wait").code());
+        TestCommand run = command("run", "partly", "--type", "mass", "--wait");
+        assertEquals(ExitCodes.OK, run.code());
         LogEntry entry = latest("partly");
+        String hint = ", 2 rejected: datasync rejects --operation "
+                + entry.operation().operationId();
+        assertTrue(run.err().contains(hint), run.err());
+        TestCommand verify = command("verify", "partly", "--deep");
+        assertEquals(ExitCodes.OK, verify.code(), verify.out());
+        assertTrue(
+                verify.out()
+                        .contains(
+                                "equal but for 2 rejected, all values of 10 rows in the source and 8 in the destination"),
+                verify.out());
         assertEquals(10, entry.records());
         assertEquals(2, TestPipeline.counts(entry).rejected());
         assertEquals(
@@ -234,9 +243,10 @@ class OperationCommandsTest {
 
     @Test
     void aTableThatIsNotConfiguredIsAConfigurationError() {
-        TestCommand run = command("run", "items");
-        assertEquals(ExitCodes.CONFIGURATION, run.code());
-        assertTrue(run.err().contains("There is no table items"), run.err());
+        for (TestCommand unknown : List.of(command("run", "items"), command("rejects", "--table", "items"))) {
+            assertEquals(ExitCodes.CONFIGURATION, unknown.code());
+            assertTrue(unknown.err().contains("There is no table items"), unknown.err());
+        }
     }
 
     @Test

@@ -35,8 +35,11 @@ class OperationProgressTest {
         try (OperationProgress progress = new OperationProgress(out, 0)) {
             progress.accept(state("Item", Phase.LOADING, 2000, 1000));
             progress.accept(state("Item", Phase.SUCCEEDED, 2000, 2000));
+            progress.accept(state("Lot", Phase.SUCCEEDED, 1, 1));
         }
-        assertEquals("  Item                MASS   2,000 rows in 1.5 s\n", output.toString(StandardCharsets.UTF_8));
+        assertEquals(
+                "  Item                MASS   2,000 rows in 1.5 s\n  Lot                 MASS   1 row in 1.5 s\n",
+                output.toString(StandardCharsets.UTF_8));
     }
 
     @Test

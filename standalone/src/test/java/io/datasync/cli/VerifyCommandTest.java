@@ -85,7 +85,7 @@ class VerifyCommandTest {
 
         TestCommand healed = verify("item", "--deep", "--heal");
         assertEquals(ExitCodes.OK, healed.code(), healed.out() + healed.err());
-        assertSays(healed, "item: different", "Started item HOURLY", "item: equal", "1 extra rows deleted");
+        assertSays(healed, "item: different", "Started item HOURLY", "item: equal", "1 extra row deleted");
         pipeline.assertCopied("item");
         assertEquals(
                 List.of("2026-01-01 03:00:00+00"),

@@ -39,6 +39,7 @@ record SourceTypes(String product, String url, List<SourceColumn> columns) {
             "varchar(20)",
             "varchar",
             "text",
+            "citext",
             "name",
             "enumeration",
             "bytea",
@@ -66,10 +67,11 @@ record SourceTypes(String product, String url, List<SourceColumn> columns) {
             "macaddr",
             "tsvector");
 
-    /** Asks a server; the three types of its own are made for it, in the connection's current schema. */
+    /** Asks a server; citext and three types of its own are made for it, in the connection's current schema. */
     static SourceTypes postgreSql(Connection connection) throws SQLException {
         List<SourceColumn> columns = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE EXTENSION citext");
             statement.execute("CREATE TYPE enumeration AS ENUM ('a')");
             statement.execute("CREATE DOMAIN domain_of_numeric_9_2 AS numeric(9,2)");
             statement.execute("CREATE TYPE composite AS (a int)");

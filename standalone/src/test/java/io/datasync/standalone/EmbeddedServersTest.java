@@ -44,6 +44,17 @@ final class EmbeddedServersTest {
         assertTrue(String.valueOf(failure.getMessage()).contains("start datasync standalone first"));
     }
 
+    @Test
+    void aDirectoryInUseIsAMatterOfConfiguration() throws IOException {
+        DataSyncConfig config = withoutServers();
+        try (EmbeddedServers running = EmbeddedServers.start(config, directory)) {
+            var refused = assertThrows(DataSyncException.class, () -> EmbeddedServers.start(config, directory));
+            assertEquals(ErrorCode.CONFIGURATION, refused.code());
+            assertTrue(String.valueOf(refused.getMessage()).contains("--data"), refused.getMessage());
+            assertTrue(running.config().kafka().bootstrapServers().startsWith("127.0.0.1:"));
+        }
+    }
+
     private DataSyncConfig withoutServers() throws IOException {
         Path file = directory.resolve("datasync.yaml");
         Files.writeString(file, WITHOUT_SERVERS);

@@ -96,7 +96,7 @@ public final class RowGate {
             throw new DataSyncException(
                     ErrorCode.TOO_MANY_REJECTS,
                     "More rows are rejected than maxRejects allows, the last one for column " + column + ": " + reason
-                            + ". See the rejects topic for the rows; widen the column, mend the source, or raise maxRejects");
+                            + ". datasync rejects shows the rows; widen the column, mend the source, or raise maxRejects");
         }
     }
 }

@@ -65,7 +65,7 @@ public final class DataUpdateLog {
 
     /** The time by the database's clock. */
     public Instant now() {
-        return transactions.run("Reading the clock", connection -> {
+        return transactions.run("Reading the clock of the destination", connection -> {
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("SELECT " + dialect.now() + " AS Now")) {
                 row.next();

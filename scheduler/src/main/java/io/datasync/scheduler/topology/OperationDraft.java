@@ -187,7 +187,7 @@ final class OperationDraft {
                     ErrorCode.TOO_MANY_REJECTS,
                     step,
                     rejected + " rows were rejected, " + allowed + " may be (maxRejects)" + share
-                            + "; the rejects topic says which and why");
+                            + "; datasync rejects says which and why");
         }
     }
 

@@ -323,7 +323,7 @@ final class OperationStateMachineTest {
         assertFailed(
                 ErrorCode.TOO_MANY_REJECTS,
                 "FetchSlice",
-                "4 rows were rejected, 3 may be (maxRejects); the rejects topic says which and why");
+                "4 rows were rejected, 3 may be (maxRejects); datasync rejects says which and why");
     }
 
     @Test
@@ -338,7 +338,7 @@ final class OperationStateMachineTest {
         assertFailed(
                 ErrorCode.TOO_MANY_REJECTS,
                 "FetchSlice",
-                "3 rows were rejected, 1 may be (maxRejects), that is 10% of 16 fetched; the rejects topic says which and why");
+                "3 rows were rejected, 1 may be (maxRejects), that is 10% of 16 fetched; datasync rejects says which and why");
     }
 
     @Test
@@ -358,7 +358,7 @@ final class OperationStateMachineTest {
                 ErrorCode.TOO_MANY_REJECTS,
                 "LoadBatch",
                 "10201 rows were rejected, 10200 may be (maxRejects), that is 1% of 20000 fetched so far and 10000 more;"
-                        + " the rejects topic says which and why");
+                        + " datasync rejects says which and why");
     }
 
     @Test
