@@ -542,6 +542,27 @@ abstract class DataUpdateLogContract {
         assertTrue(log.find("unknown").isEmpty());
     }
 
+    @Test
+    void theLastOperationOfATableIsFoundHoweverOftenOthersRan() {
+        succeed("Lot", UpdateType.MASS, START, null);
+        fail("lot", ErrorCode.SOURCE_QUERY, START);
+        Operation open = operation("Item");
+        log.open(open, null, NO_CAPS, START);
+        String newest = "";
+        for (int number = 0; number < 3; number++) {
+            newest = succeed("Agent", UpdateType.HOURLY, START, null);
+        }
+
+        List<LogEntry> last = log.lastOfTables();
+
+        assertEquals(
+                List.of("Agent", "Item", "lot"),
+                last.stream().map(entry -> entry.operation().tableName()).toList());
+        assertEquals(newest, last.get(0).operation().operationId());
+        assertNull(last.get(1).endedAt());
+        assertEquals("SOURCE_QUERY", last.get(2).errorCode());
+    }
+
     private List<Operation> closeStale(Instant heartbeatBefore) {
         return log.closeStale(heartbeatBefore, STALE, START.plusSeconds(100), entry -> {}).stream()
                 .map(LogEntry::operation)
