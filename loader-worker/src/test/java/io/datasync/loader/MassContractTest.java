@@ -290,6 +290,21 @@ public abstract class MassContractTest extends DestinationContract {
     }
 
     @Test
+    void theLedgerSaysWhetherTheTableWasEmptied() {
+        for (TableConfig table : List.of(emptied, swapped, merged)) {
+            Operation operation = open(table, UpdateType.MASS);
+            destination.checkTarget(table, operation, lots().schema());
+            destination.prepareTarget(table, operation, false);
+            List<String> unchanged = query("SELECT Unchanged FROM "
+                    + ControlSchema.table(config, "LoadLedger") + " WHERE Step = 'PrepareTarget' AND OperationId = '"
+                    + operation.operationId() + "'");
+            assertEquals(List.of(table.equals(emptied) ? "0" : "1"), unchanged);
+            close(operation);
+            destination.cleanTarget(table, operation);
+        }
+    }
+
+    @Test
     void aFailedSwapLeavesTheTableAsItWas() {
         List<String> before = query(database.tablesAndIndexes());
         Operation operation = open(swapped, UpdateType.MASS);

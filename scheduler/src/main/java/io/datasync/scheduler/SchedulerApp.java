@@ -3,16 +3,12 @@ package io.datasync.scheduler;
 import com.zaxxer.hikari.HikariDataSource;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.Options;
-import io.datasync.database.ConnectionPools;
-import io.datasync.database.ControlSchema;
 import io.datasync.database.DatabaseCheck;
 import io.datasync.http.BearerToken;
 import io.datasync.http.HttpServer;
 import io.datasync.kafka.KafkaCheck;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.kafka.Publisher;
-import io.datasync.kafka.TopicSetup;
-import io.datasync.lifecycle.Await;
 import io.datasync.lifecycle.Lifecycle;
 import io.datasync.lifecycle.RunUntilStopped;
 import io.datasync.message.Topics;
@@ -32,14 +28,13 @@ import io.datasync.telemetry.SyncMetrics;
 import io.datasync.telemetry.Telemetry;
 import io.datasync.telemetry.Tracing;
 import io.javalin.http.Handler;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The scheduler process: ticks, runs the operation topology, keeps the DataUpdate log, and answers for health. */
 public final class SchedulerApp implements AutoCloseable {
-    private static final int CONNECTIONS = 5;
-
     private final Lifecycle parts;
     private final int httpPort;
 
@@ -47,30 +42,22 @@ public final class SchedulerApp implements AutoCloseable {
         this.parts = parts;
         parts.add("telemetry", telemetry);
         Options options = config.options();
-        Topics topics = new Topics(config.kafka().topicPrefix());
         SyncMetrics metrics = new SyncMetrics(telemetry.registry());
-        KafkaClients clients = new KafkaClients(config.kafka(), telemetry.registry());
-
-        Admin admin = parts.add("admin client", clients.admin());
-        KafkaCheck kafkaCheck = new KafkaCheck(admin, config.kafka().bootstrapServers());
-        HikariDataSource destination = parts.add(
-                "destination pool",
-                ConnectionPools.destination(config.destination(), CONNECTIONS, telemetry.registry()));
-        Await.server("kafka", kafkaCheck::run);
-        Await.server("kafka topics", new TopicSetup(admin, config.kafka(), topics)::run);
-        Await.server("destination", () -> DatabaseCheck.destination(destination));
-        Await.server("control schema", () -> ControlSchema.migrate(destination, config.destination()));
-
-        DataUpdateLog dataUpdates = new DataUpdateLog(destination, config.destination());
-        LogClock clock = new LogClock(dataUpdates::now);
-        Await.server("clock", clock::run);
+        SchedulerServers servers = SchedulerServers.connect(config, telemetry.registry(), parts);
+        Topics topics = servers.topics();
+        KafkaClients clients = servers.clients();
+        Admin admin = servers.admin();
+        KafkaCheck kafkaCheck = servers.kafkaCheck();
+        HikariDataSource destination = servers.destination();
+        DataUpdateLog dataUpdates = servers.dataUpdates();
+        LogClock clock = servers.clock();
+        Publisher publisher = servers.publisher();
         parts.add("clock", RunUntilStopped.start("clock", clock, LogClock.BETWEEN_READINGS, options.shutdownTimeout()));
-        Publisher publisher = new Publisher(parts.add("producer", clients.producer("datasync-scheduler")), topics);
         OperationStreams streams = parts.add(
                 "operation topology", new OperationStreams(clients, topics, options.shutdownTimeout(), clock));
         streams.start();
 
-        Reaper reaper = new Reaper(dataUpdates, publisher, options.staleAfter(), clock);
+        Reaper reaper = servers.reaper(options);
         if (closeAllOpen) {
             reaper.closeAllOpen();
         }
@@ -135,6 +122,19 @@ public final class SchedulerApp implements AutoCloseable {
     /** As {@link #start(DataSyncConfig, boolean)}, with telemetry that is closed with the process. */
     public static SchedulerApp start(DataSyncConfig config, boolean closeAllOpen, Telemetry telemetry) {
         return Lifecycle.starting(parts -> new SchedulerApp(config, closeAllOpen, telemetry, parts));
+    }
+
+    /**
+     * Closes every open operation as failed; waits for a broker or destination that is not there yet. Only where no other process
+     * can have a live one, and before this one's workers start: with a task of such an operation they would still hold locks of
+     * its table when it is closed.
+     */
+    public static void closeAllOpen(DataSyncConfig config) {
+        try (Lifecycle parts = new Lifecycle()) {
+            SchedulerServers.connect(config, new CompositeMeterRegistry(), parts)
+                    .reaper(config.options())
+                    .closeAllOpen();
+        }
     }
 
     public int httpPort() {

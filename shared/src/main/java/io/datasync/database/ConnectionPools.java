@@ -86,6 +86,8 @@ public final class ConnectionPools {
         if (config.url().startsWith("jdbc:postgresql:")) {
             pool.setConnectionInitSql("SET TIME ZONE 'UTC'");
             addPostgresProperties(pool, config.queryTimeout());
+            // A statement that the driver kept with its connection fails once a table of its query has been altered.
+            pool.addDataSourceProperty("preparedStatementCacheQueries", "0");
         } else if (config.url().startsWith("jdbc:sqlserver:")) {
             addSqlServerProperties(pool, config.queryTimeout());
         } else if (config.url().startsWith("jdbc:oracle:")) {

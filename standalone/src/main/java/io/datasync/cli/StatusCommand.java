@@ -23,8 +23,6 @@ import picocli.CommandLine.Option;
         description = "Shows each table's last success and running operation, as the DataUpdate log has them.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
-    private static final int MOST_RECENT = 200;
-
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -39,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         DataSyncConfig read = config.readForRunning();
         try (OperationControl control = OperationControl.connect(read)) {
-            List<LogEntry> entries = control.dataUpdates().recent(MOST_RECENT);
+            List<LogEntry> entries = control.dataUpdates().lastOfTables();
             System.out.print(tables(
                     read,
                     control.dataUpdates().lastUpdates(),

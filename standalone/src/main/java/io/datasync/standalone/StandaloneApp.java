@@ -18,18 +18,20 @@ public final class StandaloneApp implements AutoCloseable {
     private StandaloneApp(
             DataSyncConfig config, boolean closeAllOpen, Function<String, Telemetry> telemetry, Lifecycle parts) {
         this.parts = parts;
+        if (closeAllOpen) {
+            SchedulerApp.closeAllOpen(config);
+        }
         loader = parts.add("loader", LoaderApp.start(config, telemetry.apply("datasync-loader")));
         fetcher = parts.add("fetcher", FetcherApp.start(config, telemetry.apply("datasync-fetcher")));
         // Last, as its first tick opens operations.
-        scheduler =
-                parts.add("scheduler", SchedulerApp.start(config, closeAllOpen, telemetry.apply("datasync-scheduler")));
+        scheduler = parts.add("scheduler", SchedulerApp.start(config, false, telemetry.apply("datasync-scheduler")));
     }
 
     /**
      * Starts all three, and returns when they work.
      *
-     * @param closeAllOpen whether operations that are open in the log are closed as failed, as no other process can have
-     *     a live one
+     * @param closeAllOpen whether operations that are open in the log are closed as failed before anything starts, as no
+     *     other process can have a live one
      */
     public static StandaloneApp start(DataSyncConfig config, boolean closeAllOpen) {
         return start(config, closeAllOpen, process -> Telemetry.start(process, config.telemetry()));

@@ -12,9 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.datasync.message.OperationState;
 import io.datasync.message.OperationState.Phase;
 import io.datasync.scheduler.log.LogEntry;
+import io.datasync.telemetry.Telemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +111,12 @@ class InterruptedWorkTest {
             pipeline.start(false);
             assertEquals(null, pipeline.entry("lost-2").endedAt());
             pipeline.stop();
-            pipeline.start(true);
+            List<String> openAtStarts = new ArrayList<>();
+            pipeline.start(true, process -> {
+                openAtStarts.addAll(pipeline.controlRows("SELECT OperationId FROM DataUpdate WHERE EndDT IS NULL"));
+                return Telemetry.start(process, pipeline.config().telemetry());
+            });
+            assertEquals(List.of(), openAtStarts, "no worker may find a task of an operation that is open still");
             LogEntry closed = pipeline.end("lost-2");
             assertFalse(closed.successful());
             assertEquals("STALE", closed.errorCode());

@@ -171,7 +171,12 @@ public final class TestPipeline implements AutoCloseable {
 
     /** Starts with the spans and metrics of tests; asks for one a process. */
     TestPipeline start(Supplier<Telemetry> telemetry) {
-        return started(StandaloneApp.start(config(), false, process -> telemetry.get()));
+        return start(false, process -> telemetry.get());
+    }
+
+    /** Starts with the telemetry that each process, by its name, is given before it starts. */
+    TestPipeline start(boolean closeAllOpen, Function<String, Telemetry> telemetry) {
+        return started(StandaloneApp.start(config(), closeAllOpen, telemetry));
     }
 
     /** Uses processes that the test has started by itself, by way of this control, which is closed with the pipeline. */

@@ -495,6 +495,28 @@ class JdbcFetcherTest {
         }
     }
 
+    /** Read by COPY and as a result set. By itself the driver keeps the server's statement of a query that comes often. */
+    @ParameterizedTest
+    @CsvSource({"int, text", "json, jsonb"})
+    void aConnectionThatReadATableReadsItAsItIsAfterAColumnGotAnotherType(String before, String after) {
+        source.execute("DROP TABLE IF EXISTS altered", "CREATE TABLE altered AS SELECT '7'::" + before + " AS a");
+        SourceConfig config = source.config();
+        String query = "SELECT * FROM altered WHERE :minimumDT < now()";
+        try (var pool = ConnectionPools.source(config, 1)) {
+            for (int round = 0; round < 12; round++) {
+                assertEquals("7", String.valueOf(readOnce(pool, config, query).value()));
+            }
+            source.execute("ALTER TABLE altered ALTER a TYPE " + after);
+            FetchedRows fetched = readOnce(pool, config, query);
+            assertEquals("7", fetched.value());
+            assertEquals("text(0)", fetched.schema().columns().get(0).type().text());
+        }
+    }
+
+    private static FetchedRows readOnce(DataSource pool, SourceConfig config, String query) {
+        return FetchedRows.of(new JdbcFetcher().open(TestSource.request(table(query), config, Instant.EPOCH), pool));
+    }
+
     @Test
     void halfASurrogatePairIsRejectedNotReplaced() {
         assertThrows(RejectedRow.class, () -> Utf8.encode("c", "a\uD83D"));

@@ -104,7 +104,7 @@ public final class PostgreSqlDestination implements Destination {
         ledger.once("Preparing " + table.tableName(), Step.prepareTarget(operation), connection -> {
             lockTable(connection, table);
             mass.prepare(connection, table, operation, targets.require(connection, table), empty);
-            return LoadCounts.NONE;
+            return LoadPlan.prepared(table, operation);
         });
     }
 

@@ -140,7 +140,7 @@ public final class SqlServerDestination implements Destination {
                 ForeignKeys.requireNoneThatActs(connection, target);
                 execute(connection, mass.empty());
             }
-            return LoadCounts.NONE;
+            return LoadPlan.prepared(table, operation);
         });
     }
 

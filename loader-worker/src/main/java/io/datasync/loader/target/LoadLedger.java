@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * The table of what loaders have done. A step that is done once and for all writes its row in the transaction of its
  * effect; that transaction also holds a share lock on the operation's DataUpdate row when it commits, so that nobody
- * closes the operation in between. The row of a FinishTarget has as updated the rows that it deleted or marked.
+ * closes the operation in between. The row of a FinishTarget has as updated the rows that it deleted or marked,
+ * that of a PrepareTarget an unchanged row if the table was not emptied ({@link LoadPlan#prepared}).
  *
  * <p>The lock is taken last, as a load may take minutes and the row's other writers should not wait for it.
  */

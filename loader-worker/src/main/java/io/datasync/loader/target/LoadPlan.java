@@ -37,6 +37,14 @@ public final class LoadPlan {
                 && table.mass().prepurgeData();
     }
 
+    /**
+     * What the ledger's row of a PrepareTarget has: one that left the table's rows in place has an unchanged row. Without it the
+     * table counts as emptied, as in the rows of loaders before this one.
+     */
+    public static LoadCounts prepared(TableConfig table, Operation operation) {
+        return empties(table, operation) ? LoadCounts.NONE : new LoadCounts(0, 0, 1, 0, 0);
+    }
+
     /** True if the table, or the shadow that takes the rows, may hold rows of before the operation. */
     public static boolean mayHoldRows(TableConfig table, Operation operation) {
         return !swaps(table, operation) && !empties(table, operation);

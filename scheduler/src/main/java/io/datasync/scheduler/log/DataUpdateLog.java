@@ -154,6 +154,12 @@ public final class DataUpdateLog {
         return entries("ORDER BY Id DESC OFFSET 0 ROWS FETCH NEXT " + limit + " ROWS ONLY", statement -> {});
     }
 
+    /** The operation of each table that was opened last, whatever the case of its name. */
+    public List<LogEntry> lastOfTables() {
+        String newest = "SELECT MAX(Id) FROM " + dataUpdate + " GROUP BY LOWER(TableName)";
+        return entries("WHERE Id IN (" + newest + ") ORDER BY Id DESC", statement -> {});
+    }
+
     /** The operation of that table that was opened last. */
     public Optional<LogEntry> last(String tableName) {
         String condition = "WHERE LOWER(TableName) = LOWER(?) ORDER BY Id DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY";

@@ -27,9 +27,10 @@ final class ReadLastUpdates {
         updates = "SELECT v.TableName, v.SourceSystem, v.UpdateType, v.Id, v.OperationId, v.StartDT, v.EndDT,"
                 + " v.NumberRecords, u.HighWaterMark FROM " + lastDataUpdates + " v JOIN " + dataUpdate
                 + " u ON u.Id = v.Id";
-        // A table is emptied in the transaction that also writes this row of the ledger.
+        // A table is emptied in the transaction that also writes this row of the ledger. A loader that left the rows in
+        // place, as for a swap, notes an unchanged row; older loaders never did, so all of theirs count as emptied.
         unfinishedMasses = "SELECT u.TableName, u.SourceSystem, MAX(u.Id) AS Id FROM " + dataUpdate + " u JOIN "
-                + loadLedger + " l ON l.OperationId = u.OperationId AND l.Step = 'PrepareTarget'"
+                + loadLedger + " l ON l.OperationId = u.OperationId AND l.Step = 'PrepareTarget' AND l.Unchanged = 0"
                 + " WHERE u.WasSuccessful = ? GROUP BY u.TableName, u.SourceSystem";
         failures = failures(dataUpdate, lastDataUpdates, "<>");
         failuresOfDeletes = failures(dataUpdate, lastDataUpdates, "=");

@@ -225,6 +225,32 @@ abstract class DataUpdateLogContract {
     }
 
     @Test
+    void aFailedMassThatLeftTheTablesRowsInPlaceDoesNotCountAsOneThatEmptiedIt() throws SQLException {
+        TableConfig table = TestingTables.table("Item", true, true, true);
+        ScheduleChecker checker = new ScheduleChecker(List.of(table), 0);
+        Instant now = START.plus(Duration.ofDays(1));
+        succeed("Item", UpdateType.MASS, START, null);
+        failPrepared(1);
+        assertEquals(
+                START,
+                checker.requested(table, UpdateType.HOURLY, log.lastUpdates(), now)
+                        .minimumDT());
+
+        failPrepared(0);
+        failPrepared(1);
+        assertNull(checker.requested(table, UpdateType.HOURLY, log.lastUpdates(), now)
+                .minimumDT());
+    }
+
+    /** @param unchanged what the loader noted with the PrepareTarget of this Mass */
+    private void failPrepared(int unchanged) throws SQLException {
+        Operation mass = operation("Item");
+        log.open(mass, null, NO_CAPS, START);
+        insertLedgerRow(mass.operationId(), "PrepareTarget", unchanged);
+        log.complete(TestingStates.failed(mass, "full", START.plusSeconds(3)));
+    }
+
+    @Test
     void failuresAreCountedSinceTheLastSuccessButNotCancelledOnes() {
         TableConfig table = TestingTables.table("Item", true, true, true);
         ScheduleChecker checker = new ScheduleChecker(List.of(table), 0, new BackOff(Duration.ofMinutes(1)));
@@ -516,6 +542,27 @@ abstract class DataUpdateLogContract {
         assertTrue(log.find("unknown").isEmpty());
     }
 
+    @Test
+    void theLastOperationOfATableIsFoundHoweverOftenOthersRan() {
+        succeed("Lot", UpdateType.MASS, START, null);
+        fail("lot", ErrorCode.SOURCE_QUERY, START);
+        Operation open = operation("Item");
+        log.open(open, null, NO_CAPS, START);
+        String newest = "";
+        for (int number = 0; number < 3; number++) {
+            newest = succeed("Agent", UpdateType.HOURLY, START, null);
+        }
+
+        List<LogEntry> last = log.lastOfTables();
+
+        assertEquals(
+                List.of("Agent", "Item", "lot"),
+                last.stream().map(entry -> entry.operation().tableName()).toList());
+        assertEquals(newest, last.get(0).operation().operationId());
+        assertNull(last.get(1).endedAt());
+        assertEquals("SOURCE_QUERY", last.get(2).errorCode());
+    }
+
     private List<Operation> closeStale(Instant heartbeatBefore) {
         return log.closeStale(heartbeatBefore, STALE, START.plusSeconds(100), entry -> {}).stream()
                 .map(LogEntry::operation)
@@ -580,10 +627,14 @@ abstract class DataUpdateLogContract {
     }
 
     private void insertLedgerRow(String operationId, String step) throws SQLException {
+        insertLedgerRow(operationId, step, 0);
+    }
+
+    private void insertLedgerRow(String operationId, String step, int unchanged) throws SQLException {
         execute("INSERT INTO " + ControlSchema.table(config, "LoadLedger")
                 + " (OperationId, Step, Slice, Attempt, Batch, DoneDT, Inserted, Updated, Unchanged, Duplicates, Rejected)"
                 + " VALUES ('" + operationId + "', '" + step + "', 0, 'a', 0, " + utcLiteral("2026-03-08 00:00:00")
-                + ", 1, 0, 0, 0, 0)");
+                + ", 1, 0, " + unchanged + ", 0, 0)");
     }
 
     private void execute(String sql) throws SQLException {

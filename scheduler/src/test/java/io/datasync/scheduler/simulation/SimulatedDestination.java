@@ -61,9 +61,10 @@ final class SimulatedDestination {
         return Optional.ofNullable(ledger.get(step(task)));
     }
 
-    /** Whether that operation, a Mass, has made its target ready. */
-    boolean isPrepared(String operationId) {
-        return ledger.containsKey(List.of(operationId, LoadTask.PrepareTarget.class));
+    /** Whether that operation, a Mass, has emptied its table. */
+    boolean hasEmptied(String operationId) {
+        LoadCounts prepared = ledger.get(List.of(operationId, LoadTask.PrepareTarget.class));
+        return prepared != null && prepared.unchanged() == 0;
     }
 
     void requireOpen(Operation operation) {
@@ -86,10 +87,11 @@ final class SimulatedDestination {
 
     void prepare(SimulatedTable table, LoadTask.PrepareTarget task) {
         once(task, () -> {
-            if (!table.swaps()) {
-                disabledIndexes.put(table.name(), task.operation().operationId());
-                table.rows().clear();
+            if (table.swaps()) {
+                return new LoadCounts(0, 0, 1, 0, 0);
             }
+            disabledIndexes.put(table.name(), task.operation().operationId());
+            table.rows().clear();
             return LoadCounts.NONE;
         });
     }

@@ -41,7 +41,7 @@ final class SimulatedOpener {
                 .requested(
                         table.config(),
                         type,
-                        cluster.log().lastUpdates(cluster.destination()::isPrepared),
+                        cluster.log().lastUpdates(cluster.destination()::hasEmptied),
                         cluster.now());
         Operation operation = new Operation(
                 cluster.nextOperationId(),
