@@ -14,7 +14,8 @@ record Report(List<RunResult> results, List<String> heading) {
     private static final String HOW = """
             Wall times are medians of the runs, the range in brackets. All competitors took turns in one sitting, one at a time,
             each after untimed runs of a smaller table in each job; all processes stayed up from the first job to the last, but in
-            J5, J6 and J7, idle while others had their turn. CPU seconds are medians, peaks of resident memory the highest of all runs; both are the kernel's. The
+            J5, J6 and J7, idle while others had their turn. CPU seconds are medians, peaks of resident memory the highest of all
+            runs; both are the kernel's. The
             database's memory is the private memory of all its processes and its shared buffers once. DataSync's time runs
             from the request until the row of the DataUpdate log is closed, the floor's and Kafka Connect's as they measure
             it themselves. Source and destination are one PostgreSQL 18 (shared_buffers 1GB, max_wal_size 8GB, fsync on,
