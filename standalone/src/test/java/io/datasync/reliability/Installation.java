@@ -8,6 +8,7 @@ import io.datasync.embedded.TestKafka;
 import io.datasync.embedded.TestPostgreSql;
 import io.datasync.kafka.KafkaClients;
 import io.datasync.message.OperationState;
+import io.datasync.message.Topics;
 import io.datasync.standalone.TestPipeline;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.awaitility.core.ConditionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -227,7 +224,7 @@ final class Installation implements AutoCloseable {
         pipeline.set("tables", entries(false).indent(2));
         start(Role.SCHEDULER);
         waiting("no operation is open").until(() -> open().isEmpty());
-        waiting("no task waits").until(() -> tasks() == 0);
+        awaitNoTaskWaits();
         waiting("no batch topic is left")
                 .until(() -> pipeline.topicNames().stream()
                         .noneMatch(topic -> topic.startsWith(pipeline.topics().batchesPrefix())));
@@ -263,21 +260,13 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** Tasks in both work queues that wait, or that a worker has and did not acknowledge. */
-    private long tasks() throws InterruptedException, ExecutionException {
-        List<SharePartitionOffsetInfo> partitions = new ArrayList<>();
-        try (Admin admin = new KafkaClients(pipeline.config().kafka()).admin()) {
-            for (String group :
-                    List.of(pipeline.topics().fetchers(), pipeline.topics().loaders())) {
-                partitions.addAll(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                        .partitionsToOffsetInfo(group)
-                        .get()
-                        .values());
-            }
+    private void awaitNoTaskWaits() {
+        Topics topics = pipeline.topics();
+        try (SettledTasks tasks =
+                new SettledTasks(new KafkaClients(pipeline.config().kafka()))) {
+            tasks.await(topics.tasks(), topics.fetchers(), PATIENCE);
+            tasks.await(topics.loads(), topics.loaders(), PATIENCE);
         }
-        return partitions.stream()
-                .mapToLong(partition -> partition.lag().orElse(0L))
-                .sum();
     }
 
     @Override
