@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -51,9 +52,12 @@ public final class EmbeddedServers implements AutoCloseable {
         servers.setProperty(USER, config.destination().user().orElse(""));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (Writer writer = Files.newBufferedWriter(file)) {
+            // In one step, as a command that waits may look at any time.
+            Path whole = file.resolveSibling(FILE + ".new");
+            try (Writer writer = Files.newBufferedWriter(whole)) {
                 servers.store(writer, "Where the servers of datasync standalone are");
             }
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             throw new UncheckedIOException("Cannot write " + file, failure);
         }
@@ -88,6 +92,24 @@ public final class EmbeddedServers implements AutoCloseable {
                 ? located.withDestination(
                         servers.getProperty(DATABASE, ""), Optional.of(servers.getProperty(USER, "")), Secret.none())
                 : located;
+    }
+
+    /**
+     * Fails if the servers are not any more where a configuration has them that was located earlier: each keeps its port from one
+     * start to the next, unless another program has taken it meanwhile.
+     *
+     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE}
+     */
+    public static void requireUnmoved(DataSyncConfig config, DataSyncConfig located, Path directory) {
+        DataSyncConfig now = locate(config, directory);
+        if (!now.equals(located)) {
+            throw new DataSyncException(
+                    ErrorCode.KAFKA_UNAVAILABLE,
+                    "datasync standalone was started again and its servers are elsewhere now: Kafka at "
+                            + now.kafka().bootstrapServers() + ", no longer at "
+                            + located.kafka().bootstrapServers()
+                            + "; datasync status tells what became of the operation");
+        }
     }
 
     /**
