@@ -3,6 +3,7 @@ package io.datasync.standalone;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.Secret;
 import io.datasync.embedded.DirectoryInUseException;
+import io.datasync.embedded.DirectoryRefusedException;
 import io.datasync.embedded.EmbeddedKafka;
 import io.datasync.embedded.EmbeddedPostgreSql;
 import io.datasync.error.DataSyncException;
@@ -10,7 +11,6 @@ import io.datasync.error.ErrorCode;
 import io.datasync.lifecycle.Lifecycle;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,8 @@ public final class EmbeddedServers implements AutoCloseable {
             }
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot write " + file, failure);
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION, "Cannot write " + file + "; name another directory with --data", failure);
         }
     }
 
@@ -116,7 +117,8 @@ public final class EmbeddedServers implements AutoCloseable {
      * Starts what is missing.
      *
      * @param directory where the servers keep their data, from one start to the next
-     * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if another process has its servers there
+     * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if another process has its servers there, or this one may
+     *     not write there
      */
     public static EmbeddedServers start(DataSyncConfig config, Path directory) {
         try {
@@ -127,6 +129,9 @@ public final class EmbeddedServers implements AutoCloseable {
                     "A standalone process runs already with its servers in " + directory.toAbsolutePath()
                             + ": stop that one, or name another directory with --data",
                     running);
+        } catch (DirectoryRefusedException refused) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION, refused.getMessage() + ": name another directory with --data", refused);
         }
     }
 

@@ -125,9 +125,24 @@ class CommandLineTest {
                 tables:
                   - {tableName: Item, sourceSystem: ERP, fetcher: sample, keyColumns: Id, mass: {interval: 1d}}
                 """);
-        TestCommand status = TestCommand.run("status", "--config", file);
-        assertEquals(ExitCodes.UNAVAILABLE, status.code(), status.err());
-        assertTrue(status.err().contains("No Kafka broker answers at 127.0.0.1:1"), status.err());
+        TestCommand cancel = TestCommand.run("cancel", "some-operation", "--config", file);
+        assertEquals(ExitCodes.UNAVAILABLE, cancel.code(), cancel.err());
+        assertTrue(cancel.err().contains("No Kafka broker answers at 127.0.0.1:1"), cancel.err());
+    }
+
+    @Test
+    void aDataDirectoryThatMayNotBeUsedIsAMatterOfConfiguration() throws IOException {
+        String file = write("""
+                destination: {type: postgresql}
+                sources: {ERP: {url: "jdbc:postgresql://127.0.0.1:1/none"}}
+                tables:
+                  - {tableName: Item, sourceSystem: ERP, fetcher: sample, keyColumns: Id, mass: {interval: 1d}}
+                """);
+        // The file itself, in which no directory can be made, whoever runs the test.
+        TestCommand standalone = TestCommand.run("standalone", "--config", file, "--data", file);
+        assertEquals(ExitCodes.CONFIGURATION, standalone.code(), standalone.err());
+        assertTrue(standalone.err().contains("Cannot use the data directory " + file), standalone.err());
+        assertTrue(standalone.err().contains("--data"), standalone.err());
     }
 
     @Test
