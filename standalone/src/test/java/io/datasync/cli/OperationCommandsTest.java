@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.UpdateType;
+import io.datasync.embedded.TestKafka;
 import io.datasync.lifecycle.ExitCodes;
 import io.datasync.scheduler.log.LogEntry;
 import io.datasync.standalone.TestPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -128,6 +132,17 @@ class OperationCommandsTest {
         TestCommand unknown = command("replay", "--operation", "no-such-operation");
         assertEquals(ExitCodes.DATA, unknown.code());
         assertTrue(unknown.err().contains("No such operation"), unknown.err());
+    }
+
+    @Test
+    void statusNeedsNoKafka() throws IOException {
+        String running = Files.readString(pipeline.file());
+        Path file = Files.writeString(
+                pipeline.file().resolveSibling("without-kafka.yaml"),
+                running.replace(TestKafka.bootstrapServers(), "127.0.0.1:1"));
+        TestCommand status = TestCommand.run("status", "--recent", "3", "--config", file.toString());
+        assertEquals(ExitCodes.OK, status.code(), status.err());
+        assertTrue(status.out().contains("mostly_bad"), status.out());
     }
 
     @Test
