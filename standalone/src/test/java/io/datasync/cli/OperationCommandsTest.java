@@ -31,6 +31,10 @@ class OperationCommandsTest {
                     "SELECT n AS id, 'long'::text AS name, now() AS changed" + " FROM generate_series(1, 9) n"),
             TestPipeline.table("unmade"),
             TestPipeline.query(
+                    "once",
+                    "SELECT n AS id, CASE n WHEN 1 THEN 'long' ELSE 'ok' END::text AS name, now() AS changed"
+                            + " FROM generate_series(1, 9) n"),
+            TestPipeline.query(
                     "kinds",
                     "SELECT n AS id, CASE n WHEN 2 THEN 'toolong' ELSE 'ok' END::text AS name,"
                             + " CASE n WHEN 3 THEN 1000 ELSE 999.99 END::numeric(10, 2) AS amount,"
@@ -143,6 +147,21 @@ class OperationCommandsTest {
         TestCommand status = TestCommand.run("status", "--recent", "3", "--config", file.toString());
         assertEquals(ExitCodes.OK, status.code(), status.err());
         assertTrue(status.out().contains("mostly_bad"), status.out());
+    }
+
+    @Test
+    void rejectsOfATableThatIsNoLongerConfiguredAreShown() throws IOException {
+        pipeline.inDestination("CREATE TABLE once (id int PRIMARY KEY, name varchar(3), changed timestamptz)");
+        assertEquals(
+                ExitCodes.OK, command("run", "once", "--type", "mass", "--wait").code());
+        String running = Files.readString(pipeline.file());
+        Path file = Files.writeString(
+                pipeline.file().resolveSibling("without-once.yaml"),
+                running.replace("tableName: once", "tableName: another"));
+        TestCommand rejects = TestCommand.run("rejects", "--table", "Once", "--config", file.toString());
+        assertEquals(ExitCodes.OK, rejects.code(), rejects.err());
+        assertTrue(rejects.out().contains("once.name  key {id=1}  text of length 4"), rejects.out());
+        assertTrue(rejects.err().contains("Table Once is not in the configuration any more"), rejects.err());
     }
 
     @Test
