@@ -382,6 +382,7 @@ final class FetchSliceTest {
                 false,
                 false,
                 slices,
+                null,
                 null);
     }
 
