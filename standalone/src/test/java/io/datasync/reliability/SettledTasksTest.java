@@ -14,12 +14,19 @@ import io.datasync.message.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +63,35 @@ class SettledTasksTest {
                     quick,
                     done);
             assertFalse(done.contains("first"));
+        }
+    }
+
+    /** As after a kill of the broker: the lag counts what is settled, for as long as nothing else is acknowledged. */
+    @Test
+    void aLagThatNoTaskIsBehindIsNotWaitedFor() throws Exception {
+        try (Admin admin = clients.admin();
+                SettledTasks tasks = new SettledTasks(clients);
+                ShareConsumer<String, byte[]> worker = worker()) {
+            send("first", "second", "third");
+            worker.acknowledge(take(worker));
+            worker.commitSync();
+            TopicPartition queue = new TopicPartition(topics.tasks(), 0);
+            admin.deleteRecords(Map.of(queue, RecordsToDelete.beforeOffset(3)))
+                    .all()
+                    .get();
+            SharePartitionOffsetInfo known = admin.listShareGroupOffsets(
+                            Map.of(topics.fetchers(), new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(topics.fetchers())
+                    .get()
+                    .get(queue);
+            assertEquals(Optional.of(2L), known.lag());
+
+            List<String> done = new ArrayList<>();
+            doUntil(
+                    CompletableFuture.runAsync(() -> tasks.await(topics.tasks(), topics.fetchers(), LONG)),
+                    worker,
+                    done);
+            assertEquals(Set.of("a mark"), Set.copyOf(done));
         }
     }
 
