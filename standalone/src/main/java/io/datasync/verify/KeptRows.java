@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,10 +100,13 @@ final class KeptRows {
     }
 
     private Rows rows(Map<List<Long>, Rows> same, KeptRow row, Map<Integer, Map<String, Long>> classes) {
-        List<Long> key = IntStream.range(0, columns.keys())
-                .mapToObj(column -> classes.getOrDefault(column, Map.of())
-                        .getOrDefault(String.valueOf(row.texts().get(column)), row.hashes()[column]))
-                .toList();
+        List<Long> key = new ArrayList<>();
+        for (int column = 0; column < columns.keys(); column++) {
+            String text = row.texts().get(column);
+            Long known =
+                    text == null ? null : classes.getOrDefault(column, Map.of()).get(text);
+            key.add(known == null ? row.hashes()[column] : known);
+        }
         return same.computeIfAbsent(key, unused -> new Rows(new ArrayList<>(), new ArrayList<>()));
     }
 

@@ -36,11 +36,12 @@ record SameTexts(DataSource database, TargetTable target) {
         return classes;
     }
 
-    /** The cast would cut it, and make it another text's equal. */
+    /** The cast would cut a longer text, and make it another one's equal. */
     private static boolean fits(String text, TargetColumn column) {
-        return !(column.type() instanceof TargetType.Text type
+        boolean tooLong = column.type() instanceof TargetType.Text type
                 && type.maxLength() > 0
-                && text.stripTrailing().codePoints().count() > type.maxLength());
+                && text.stripTrailing().codePoints().count() > type.maxLength();
+        return !tooLong && text.indexOf('\0') < 0;
     }
 
     /** The first half of the UNION brings no row, but the column's collation. */

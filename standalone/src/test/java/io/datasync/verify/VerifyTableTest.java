@@ -3,6 +3,7 @@ package io.datasync.verify;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,7 @@ class VerifyTableTest {
             plain("pairs", "[code, line]"),
             plain("folded", "code"),
             plain("caseless", "code"),
+            plain("short", "code"),
             plain("padded", "[branch, code, kind]"),
             plain("parted", "[day, id]"),
             plain("many", "id"),
@@ -196,11 +198,12 @@ class VerifyTableTest {
     void keysThatTheCollationTakesForTheSameAreTheSame() {
         tables.inSource(
                 "CREATE TABLE folded (code varchar(5), value int)",
-                "INSERT INTO folded VALUES ('ab', 1), ('Cd', 2), ('CD', 2), ('é', 3), ('g', 4), ('g ', 5)");
+                "INSERT INTO folded VALUES ('ab', 1), ('Cd', 2), ('CD', 2), ('é', 3), ('g', 4), ('g ', 5),"
+                        + " (NULL, 6), ('null', 7)");
         tables.inDestination(
                 "CREATE COLLATION base_letters (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
-                "CREATE TABLE folded (code varchar(5) COLLATE base_letters PRIMARY KEY, value int)",
-                "INSERT INTO folded VALUES ('AB', 1), ('cd', 2), ('E', 3), ('Ĝ', 4), ('g ', 5)");
+                "CREATE TABLE folded (code varchar(5) COLLATE base_letters UNIQUE, value int)",
+                "INSERT INTO folded VALUES ('AB', 1), ('cd', 2), ('E', 3), ('Ĝ', 4), ('g ', 5), (NULL, 6), ('NULL', 7)");
         Verdict same = tables.deep("folded");
         assertCounts(same, 0, 0, 0);
         assertEquals(1, same.sharedKeys());
@@ -213,6 +216,17 @@ class VerifyTableTest {
         assertEquals(List.of("ab", "g "), keys(verdict, Kind.MISSING));
         assertEquals(new HealTable.Deletion(1, Optional.empty()), tables.delete("folded", 100, verdict));
         assertCounts(tables.deep("folded"), 2, 0, 1);
+    }
+
+    @Test
+    void textsThatAColumnCannotHoldAreNotCutToBeTheSame() {
+        tables.inDestination(
+                "CREATE COLLATION any_letters (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "CREATE TABLE short (code char(2) COLLATE any_letters)");
+        Map<String, Long> same = tables.sameTexts("short", "code", "ab", "AB   ", "b", "abc", "a\0");
+        assertEquals(Set.of("ab", "AB   ", "b"), same.keySet());
+        assertEquals(same.get("ab"), same.get("AB   "));
+        assertNotEquals(same.get("ab"), same.get("b"));
     }
 
     /** citext lies where the search path does not lead; only upper and lower case are the same to it. */
