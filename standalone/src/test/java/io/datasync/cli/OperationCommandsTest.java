@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands against running processes, by what they print and by what they bring about. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -139,25 +140,23 @@ class OperationCommandsTest {
     }
 
     @Test
-    void statusNeedsNoKafka() throws IOException {
+    void statusNeedsNoKafka(@TempDir Path directory) throws IOException {
         String running = Files.readString(pipeline.file());
         Path file = Files.writeString(
-                pipeline.file().resolveSibling("without-kafka.yaml"),
-                running.replace(TestKafka.bootstrapServers(), "127.0.0.1:1"));
+                directory.resolve("datasync.yaml"), running.replace(TestKafka.bootstrapServers(), "127.0.0.1:1"));
         TestCommand status = TestCommand.run("status", "--recent", "3", "--config", file.toString());
         assertEquals(ExitCodes.OK, status.code(), status.err());
         assertTrue(status.out().contains("mostly_bad"), status.out());
     }
 
     @Test
-    void rejectsOfATableThatIsNoLongerConfiguredAreShown() throws IOException {
+    void rejectsOfATableThatIsNoLongerConfiguredAreShown(@TempDir Path directory) throws IOException {
         pipeline.inDestination("CREATE TABLE once (id int PRIMARY KEY, name varchar(3), changed timestamptz)");
         assertEquals(
                 ExitCodes.OK, command("run", "once", "--type", "mass", "--wait").code());
         String running = Files.readString(pipeline.file());
         Path file = Files.writeString(
-                pipeline.file().resolveSibling("without-once.yaml"),
-                running.replace("tableName: once", "tableName: another"));
+                directory.resolve("datasync.yaml"), running.replace("tableName: once", "tableName: another"));
         TestCommand rejects = TestCommand.run("rejects", "--table", "Once", "--config", file.toString());
         assertEquals(ExitCodes.OK, rejects.code(), rejects.err());
         assertTrue(rejects.out().contains("once.name  key {id=1}  text of length 4"), rejects.out());
