@@ -24,6 +24,7 @@ final class DirectoryLock implements AutoCloseable {
      * Creates the directory when it is missing.
      *
      * @throws DirectoryInUseException when another server holds it
+     * @throws DirectoryRefusedException when it can't be created or written to
      */
     static DirectoryLock take(Path directory) {
         try {
@@ -35,7 +36,7 @@ final class DirectoryLock implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot use the data directory " + directory, e);
+            throw new DirectoryRefusedException(directory, e);
         }
         throw new DirectoryInUseException(directory);
     }

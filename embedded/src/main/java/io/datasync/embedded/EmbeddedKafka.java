@@ -30,25 +30,29 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
 
     private final Path directory;
-    private final int port;
+    private final LastPort lastPort;
+    private volatile int port;
     private final @Nullable SaslListener sasl;
     private @Nullable KafkaRaftServer server;
     private @Nullable DirectoryLock lock;
 
+    /** @param port 0 for the one that the directory's broker had last */
     private EmbeddedKafka(Path directory, int port, @Nullable SaslListener sasl) {
         this.directory = directory;
+        this.lastPort = new LastPort(directory);
         this.port = port;
         this.sasl = sasl;
     }
 
     /**
-     * Starts a broker on a free port and returns when it serves requests.
+     * Starts a broker and returns when it serves requests. Its port is the one that the directory's broker had last, if that is
+     * free, so that clients survive a restart.
      *
      * @param dataDirectory is created when missing and formatted when new
      * @throws IllegalStateException when the directory can't be formatted or the broker doesn't start
      */
     public static EmbeddedKafka start(Path dataDirectory) {
-        return start(dataDirectory, LoopbackPort.free());
+        return start(dataDirectory, 0);
     }
 
     /** Like {@link #start(Path)}, on the given port (1–65535). */
@@ -97,7 +101,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         long started = System.nanoTime();
         lock = DirectoryLock.take(directory);
         try {
+            if (port == 0) {
+                port = lastPort.orFree();
+            }
             server = startServer();
+            lastPort.keep(port);
         } catch (RuntimeException failure) {
             stop();
             throw failure;

@@ -42,14 +42,15 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
 
     /**
-     * Starts a server with durable commits on a free port and returns when it takes connections.
+     * Starts a server with durable commits and returns when it takes connections. Its port is the one that the directory's server
+     * had last, if that is free.
      *
      * @param dataDirectory is created when missing and initialised when new
      * @throws UncheckedIOException when the server doesn't start
      * @throws IllegalStateException when another process uses the directory
      */
     public static EmbeddedPostgreSql start(Path dataDirectory) {
-        return start(dataDirectory, LoopbackPort.free(), Commits.DURABLE);
+        return start(dataDirectory, 0, Commits.DURABLE);
     }
 
     /** Like {@link #start(Path)}, on the given port (1–65535). */
@@ -65,17 +66,24 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     public static EmbeddedPostgreSql start(Path dataDirectory, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings(Commits.DURABLE));
         all.putAll(settings);
-        return start(dataDirectory, LoopbackPort.free(), all);
+        return start(dataDirectory, 0, all);
     }
 
-    private static EmbeddedPostgreSql start(Path dataDirectory, int port, Map<String, String> settings) {
+    /** @param wantedPort 0 for the one that the directory's server had last */
+    private static EmbeddedPostgreSql start(Path dataDirectory, int wantedPort, Map<String, String> settings) {
         long started = System.nanoTime();
         DirectoryLock lock = DirectoryLock.take(dataDirectory.toAbsolutePath());
+        LastPort lastPort = new LastPort(dataDirectory);
+        int port = wantedPort;
         try {
             // A directory below, since a new PostgreSQL wants an empty one.
             Path directory = dataDirectory.toAbsolutePath().resolve("data");
             LeftoverServer.stop(directory);
+            if (port == 0) {
+                port = lastPort.orFree();
+            }
             EmbeddedPostgres server = builder(directory, port, settings).start();
+            lastPort.keep(port);
             log.atInfo()
                     .addKeyValue("port", port)
                     .addKeyValue("milliseconds", (System.nanoTime() - started) / 1_000_000)

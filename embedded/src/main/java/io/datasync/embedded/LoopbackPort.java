@@ -35,7 +35,10 @@ final class LoopbackPort {
                 "No free port between " + LOWEST + " and " + HIGHEST + " on the loopback address");
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
+        if (port < LOWEST || port > HIGHEST) {
+            return false;
+        }
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return probe.isBound();
         } catch (IOException taken) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.datasync.embedded.EmbeddedPostgreSql.Commits;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -69,16 +68,18 @@ final class EmbeddedPostgreSqlTest {
 
     @Test
     void databasesSurviveAnotherStartInTheSameDirectory(@TempDir Path directory) throws Exception {
-        int port = LoopbackPort.free();
-        try (EmbeddedPostgreSql server = EmbeddedPostgreSql.start(directory, port, Commits.DURABLE)) {
+        String url;
+        try (EmbeddedPostgreSql server = EmbeddedPostgreSql.start(directory)) {
             server.createDatabase("Reporting");
             assertThrows(IllegalStateException.class, () -> server.createDatabase("Reporting"));
-            try (Connection connection = connect(server.jdbcUrl("Reporting"))) {
+            url = server.jdbcUrl("Reporting");
+            try (Connection connection = connect(url)) {
                 execute(connection, "CREATE TABLE item AS SELECT 42 AS id");
             }
         }
-        try (EmbeddedPostgreSql server = EmbeddedPostgreSql.start(directory, port, Commits.DURABLE);
-                Connection connection = connect(server.jdbcUrl("Reporting"))) {
+        try (EmbeddedPostgreSql server = EmbeddedPostgreSql.start(directory);
+                Connection connection = connect(url)) {
+            assertEquals(url, server.jdbcUrl("Reporting"));
             assertEquals(List.of("42"), query(connection, "SELECT id FROM item"));
         }
     }

@@ -164,7 +164,8 @@ final class SliceAttempt {
                             + (options.maxRejects().percent() == null ? " rows of " : " of the rows of ")
                             + table.tableName()
                             + " cannot be carried (maxRejects). The first: "
-                            + firstReject.getMessage());
+                            + firstReject.getMessage()
+                            + ". datasync rejects --operation " + operationId() + " shows the rows");
         }
     }
 

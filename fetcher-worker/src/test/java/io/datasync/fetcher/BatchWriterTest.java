@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.datasync.config.MassSchedule;
-import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.BatchRef;
@@ -15,9 +14,6 @@ import io.datasync.rows.Column;
 import io.datasync.rows.ColumnType;
 import io.datasync.rows.RowSchema;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -33,22 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a batch when the broker refuses to store it, as with a full disk. */
 final class BatchWriterTest {
     private static final RowSchema SCHEMA = new RowSchema(List.of(new Column("Id", new ColumnType.Int64(), false)));
-    private static final TableConfig TABLE = new TableConfig(
-            "Item",
-            "erp",
-            "sample",
-            true,
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            List.of("Id"),
-            Optional.empty(),
-            OptionalInt.empty(),
-            TableConfig.NO_POST_PROCESSOR,
-            List.of(),
-            MassSchedule.OFF,
-            Schedule.DAILY_OFF,
-            Schedule.HOURLY_OFF);
+    private static final TableConfig TABLE = TestingTable.named("Item", "Id").build();
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());

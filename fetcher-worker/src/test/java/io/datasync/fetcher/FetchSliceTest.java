@@ -168,6 +168,7 @@ final class FetchSliceTest {
         assertEquals(ErrorCode.TOO_MANY_REJECTS, failed.code());
         assertTrue(failed.message().contains("More than 1 rows"), failed.message());
         assertTrue(failed.message().contains("Column v"), failed.message());
+        assertTrue(failed.message().contains("datasync rejects --operation " + failed.operationId()), failed.message());
         assertEquals(2, worker.rejects().size());
     }
 
@@ -381,6 +382,7 @@ final class FetchSliceTest {
                 false,
                 false,
                 slices,
+                null,
                 null);
     }
 

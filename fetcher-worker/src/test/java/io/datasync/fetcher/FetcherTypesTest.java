@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.datasync.config.NumberCursor;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -51,12 +50,12 @@ final class FetcherTypesTest {
         TableConfig byTime = TestSource.table("A", "jdbc", "SELECT 1 AS a", null, Map.of(), "a");
         assertEquals(
                 List.of("cursor: needs a query that compares its column with :highWaterMark"),
-                FetcherTypes.load().problems(byTime.with(new NumberCursor(Optional.of("a"), 0)), null));
+                FetcherTypes.load().problems(TestSource.growing(byTime, Optional.of("a"), 0), null));
         assertEquals(List.of(), problems("sample", null, null, Map.of("rows", "1_000", "seed", "7")));
         TableConfig sample = TestSource.table("A", "sample", null, null, Map.of(), "Id");
         assertEquals(
                 List.of("cursor: the sample fetcher goes by LastUpdateDT; remove cursor"),
-                types.problems(sample.with(new NumberCursor(Optional.of("Id"), 0)), null));
+                types.problems(TestSource.growing(sample, Optional.of("Id"), 0), null));
     }
 
     @Test

@@ -1,11 +1,12 @@
 package io.datasync.fetcher;
 
 import io.datasync.config.JdeSite;
-import io.datasync.config.MassSchedule;
+import io.datasync.config.NumberCursor;
 import io.datasync.config.Schedule;
 import io.datasync.config.Secret;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import io.datasync.config.UpdateType;
 import io.datasync.embedded.TestPostgreSql;
 import io.datasync.message.KeyRange;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -95,22 +95,13 @@ public final class TestSource {
             @Nullable String sourceTable,
             Map<String, String> options,
             String... keyColumns) {
-        return new TableConfig(
-                tableName,
-                "TEST",
-                fetcher,
-                true,
-                Optional.ofNullable(query),
-                Optional.ofNullable(sourceTable),
-                options,
-                List.of(keyColumns),
-                Optional.empty(),
-                OptionalInt.empty(),
-                TableConfig.NO_POST_PROCESSOR,
-                List.of(),
-                MassSchedule.OFF,
-                Schedule.DAILY_OFF,
-                Schedule.HOURLY_OFF);
+        return TestingTable.named(tableName, keyColumns)
+                .source("TEST")
+                .fetcher(fetcher)
+                .query(query)
+                .sourceTable(sourceTable)
+                .options(options)
+                .build();
     }
 
     public FetchRequest request(TableConfig table, @Nullable Instant minimumDT) {
@@ -129,33 +120,19 @@ public final class TestSource {
 
     /** The same table in so many slices. */
     public static TableConfig sliced(TableConfig table, int slices) {
-        return with(table, OptionalInt.of(slices), table.hourly());
+        return TestingTable.like(table).slices(slices).build();
+    }
+
+    /** The same table with a growing number. */
+    public static TableConfig growing(TableConfig table, Optional<String> column, long window) {
+        return TestingTable.like(table).cursor(new NumberCursor(column, window)).build();
     }
 
     /** The same table with an Hourly. */
     public static TableConfig hourly(TableConfig table) {
-        return with(table, table.slices(), Schedule.every(Duration.ofHours(1)));
-    }
-
-    private static TableConfig with(TableConfig table, OptionalInt slices, Schedule hourly) {
-        return new TableConfig(
-                table.tableName(),
-                table.sourceSystem(),
-                table.fetcher(),
-                table.enabled(),
-                table.query(),
-                table.sourceTable(),
-                table.options(),
-                table.keyColumns(),
-                table.lastUpdateColumn(),
-                table.cursor(),
-                slices,
-                table.postProcessor(),
-                table.postProcessorSql(),
-                table.mass(),
-                table.daily(),
-                hourly,
-                table.deletes());
+        return TestingTable.like(table)
+                .hourly(Schedule.every(Duration.ofHours(1)))
+                .build();
     }
 
     /** The same request for a part of its rows. */

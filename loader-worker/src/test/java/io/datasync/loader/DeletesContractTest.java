@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every destination does with rows that the source no longer has. */
 public abstract class DeletesContractTest extends DestinationContract {
-    private final TableConfig lot = TestingTables.table("lot", "id", "").with(TestingTables.removing(50));
+    private final TableConfig lot =
+            TestingTables.with(TestingTables.table("lot", "id", ""), TestingTables.removing(50));
 
     /** Ten rows. */
     private void createLot(String... moreColumns) {
@@ -107,7 +108,7 @@ public abstract class DeletesContractTest extends DestinationContract {
         DataSyncException refusal = assertRefused(ErrorCode.DELETE_GUARD, lot, keys(1, 2, 3, 4));
         assertTrue(String.valueOf(refusal.getMessage()).contains("6 of 10 rows"), refusal.getMessage());
         assertEquals(10, ids().size());
-        TableConfig strict = lot.with(TestingTables.removing(9.9));
+        TableConfig strict = TestingTables.with(lot, TestingTables.removing(9.9));
         assertRefused(ErrorCode.DELETE_GUARD, strict, keys(1, 2, 3, 4, 5, 6, 7, 8, 9));
         assertEquals(10, ids().size());
         assertEquals(5, deletes(lot, keys(1, 2, 3, 4, 5)));
@@ -117,7 +118,7 @@ public abstract class DeletesContractTest extends DestinationContract {
     @Test
     void aSourceWithoutRowsDeletesNothingWhateverMayGo() {
         createLot();
-        TableConfig all = lot.with(TestingTables.removing(100));
+        TableConfig all = TestingTables.with(lot, TestingTables.removing(100));
         assertRefused(ErrorCode.DELETE_GUARD, all, keys());
         assertEquals(10, ids().size());
         assertEquals(9, deletes(all, keys(1)));
@@ -192,7 +193,7 @@ public abstract class DeletesContractTest extends DestinationContract {
     @Test
     void rowsAreMarkedOnceAndTheMarkIsTakenBackWhenTheyReturn() {
         createLot(", deleted " + database.timestamp(3));
-        TableConfig marked = lot.with(TestingTables.marking("Deleted", 50));
+        TableConfig marked = TestingTables.with(lot, TestingTables.marking("Deleted", 50));
         assertEquals(2, deletes(marked, keys(3, 4, 5, 6, 7, 8, 9, 10)));
         assertEquals(List.of("1", "2"), ids("deleted IS NOT NULL"));
         String mark = "SELECT id, deleted FROM " + name("lot") + " WHERE id = 1";
@@ -211,7 +212,7 @@ public abstract class DeletesContractTest extends DestinationContract {
     @Test
     void aBooleanTakesTheMarkToo() {
         createLot(", gone " + database.bool());
-        TableConfig marked = lot.with(TestingTables.marking("gone", 50));
+        TableConfig marked = TestingTables.with(lot, TestingTables.marking("gone", 50));
         String yes = database.dialect() == SqlDialect.POSTGRESQL ? "true" : "1";
         assertEquals(2, deletes(marked, keys(3, 4, 5, 6, 7, 8, 9, 10)));
         assertEquals(List.of("1", "2"), ids("gone = " + yes));
@@ -226,7 +227,7 @@ public abstract class DeletesContractTest extends DestinationContract {
                 TestingTables.marking("name", 50),
                 TestingTables.marking("nowhere", 50),
                 TestingTables.marking("id", 50))) {
-            TableConfig table = lot.with(wrong);
+            TableConfig table = TestingTables.with(lot, wrong);
             Operation operation = open(table, UpdateType.DELETES);
             DataSyncException refusal = assertFails(
                     ErrorCode.TARGET_MISMATCH, () -> destination.checkTarget(table, operation, keys(1).schema()));
@@ -234,7 +235,7 @@ public abstract class DeletesContractTest extends DestinationContract {
                     .contains(wrong.markColumn().orElseThrow()));
             close(operation);
         }
-        TableConfig marked = lot.with(TestingTables.marking("deleted", 50));
+        TableConfig marked = TestingTables.with(lot, TestingTables.marking("deleted", 50));
         TestingRows brings = TestingRows.of("id int32", "deleted timestamp(3)");
         assertFails(ErrorCode.TARGET_MISMATCH, () -> hourly(marked, brings));
     }
@@ -243,7 +244,7 @@ public abstract class DeletesContractTest extends DestinationContract {
     void aMissingTableIsNotCreatedFromItsKeysButItsMarkColumnIsCreatedWithIt() {
         destination.close();
         destination = database.open(database.config(true));
-        TableConfig marked = lot.with(TestingTables.marking("DeletedDT", 50));
+        TableConfig marked = TestingTables.with(lot, TestingTables.marking("DeletedDT", 50));
         Operation operation = open(marked, UpdateType.DELETES);
         assertFails(ErrorCode.TARGET_MISSING, () -> destination.checkTarget(marked, operation, keys(1).schema()));
         close(operation);
@@ -258,7 +259,7 @@ public abstract class DeletesContractTest extends DestinationContract {
     @Test
     void aTableWhoseRowsAreToStayLosesNone() {
         createLot();
-        TableConfig staying = lot.with(DeletesSchedule.OFF);
+        TableConfig staying = TestingTables.with(lot, DeletesSchedule.OFF);
         assertRefused(ErrorCode.CONFIGURATION, staying, keys(1, 2, 3, 4, 5, 6, 7, 8, 9));
         assertEquals(10, ids().size());
     }
@@ -274,7 +275,7 @@ public abstract class DeletesContractTest extends DestinationContract {
                 "'x', 1.5, '2026-03-08 02:30:00.001'")) {
             execute("INSERT INTO " + name("pair") + " (b, a, at) VALUES (" + row + ")");
         }
-        TableConfig pair = TestingTables.table("pair", "a,b,at", "").with(TestingTables.removing(50));
+        TableConfig pair = TestingTables.with(TestingTables.table("pair", "a,b,at", ""), TestingTables.removing(50));
         LocalDateTime inGap = LocalDateTime.of(2026, 3, 8, 2, 30);
         TestingRows rows = TestingRows.of("a decimal(9,2)", "b text(5)", "at timestamp(3)")
                 .row("1.50", "x", inGap)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import io.datasync.config.UpdateType;
 import io.datasync.database.ControlSchema;
 import io.datasync.database.SqlDialect;
@@ -392,22 +393,7 @@ public abstract class DestinationContractTest extends DestinationContract {
     }
 
     private static TableConfig withSql(TableConfig table, String... statements) {
-        return new TableConfig(
-                table.tableName(),
-                table.sourceSystem(),
-                table.fetcher(),
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                table.options(),
-                table.keyColumns(),
-                table.lastUpdateColumn(),
-                table.slices(),
-                "sql",
-                List.of(statements),
-                table.mass(),
-                table.daily(),
-                table.hourly());
+        return TestingTable.like(table).postProcessor("sql", statements).build();
     }
 
     @Test

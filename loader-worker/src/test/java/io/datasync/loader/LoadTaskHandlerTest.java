@@ -50,7 +50,7 @@ final class LoadTaskHandlerTest extends DestinationContract {
     private final BufferAllocator allocator = new RootAllocator();
     private final BatchReader reader = new BatchReader(kafka.clients, allocator);
     private final TableConfig lot =
-            TestingTables.table("lot", "id", "", TestingTables.EMPTIED).with(TestingTables.removing(5));
+            TestingTables.with(TestingTables.table("lot", "id", "", TestingTables.EMPTIED), TestingTables.removing(5));
 
     @Override
     protected TestingDatabase newDatabase() {

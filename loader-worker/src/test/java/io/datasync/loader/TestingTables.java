@@ -4,12 +4,11 @@ import io.datasync.config.DeletesSchedule;
 import io.datasync.config.MassSchedule;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Table configurations for tests. */
 public final class TestingTables {
@@ -35,24 +34,18 @@ public final class TestingTables {
                 DeletesSchedule.Mode.MARK, Duration.ofDays(1), maxDeletePercent, Optional.of(column));
     }
 
+    /** That table with other rules for rows that are gone. */
+    public static TableConfig with(TableConfig table, DeletesSchedule deletes) {
+        return TestingTable.like(table).deletes(deletes).build();
+    }
+
     /** A table with these keys, a last-update column if it is not empty, and a Mass. */
     public static TableConfig table(String name, String keys, String lastUpdate, MassSchedule mass) {
-        return new TableConfig(
-                name,
-                "erp",
-                "sample",
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                keys.isEmpty() ? List.of() : Arrays.asList(keys.split(",")),
-                lastUpdate.isEmpty() ? Optional.empty() : Optional.of(lastUpdate),
-                OptionalInt.empty(),
-                TableConfig.NO_POST_PROCESSOR,
-                List.of(),
-                mass,
-                Schedule.DAILY_OFF,
-                Schedule.HOURLY_OFF);
+        return TestingTable.named(name)
+                .keys(keys.isEmpty() ? List.of() : Arrays.asList(keys.split(",")))
+                .lastUpdate(lastUpdate)
+                .mass(mass)
+                .build();
     }
 
     public static TableConfig table(String name, String keys, String lastUpdate) {

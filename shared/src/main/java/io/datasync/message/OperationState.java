@@ -53,34 +53,6 @@ public record OperationState(
         }
     }
 
-    /** The state of an operation that brings rows. */
-    public OperationState(
-            OperationEvent.OperationOpened opened,
-            Phase phase,
-            Instant changedAt,
-            @Nullable Instant endedAt,
-            @Nullable RowSchema schema,
-            boolean checkRequested,
-            boolean checked,
-            boolean prepareRequested,
-            boolean prepared,
-            List<SliceState> slices,
-            @Nullable OperationError error) {
-        this(
-                opened,
-                phase,
-                changedAt,
-                endedAt,
-                schema,
-                checkRequested,
-                checked,
-                prepareRequested,
-                prepared,
-                slices,
-                error,
-                null);
-    }
-
     public OperationState {
         slices = List.copyOf(slices);
     }

@@ -1,5 +1,6 @@
 package io.datasync.database;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.datasync.config.DestinationConfig;
 import io.datasync.config.Secret;
@@ -70,31 +72,43 @@ final class ConnectionPoolsTest {
     void aPoolStartsWhileItsDatabaseIsDown() {
         SourceConfig down =
                 SourceConfig.of("down", "jdbc:postgresql://127.0.0.1:1/postgres", Optional.of("u"), Secret.none());
-        try (HikariDataSource pool = ConnectionPools.source(down, 1)) {
+        try (HikariDataSource pool = impatient(ConnectionPools.source(down, 1))) {
             SQLException failure = assertThrows(SQLException.class, pool::getConnection);
             DataSyncException ours = SqlFailure.source("Source down", failure);
             assertEquals(ErrorCode.SOURCE_UNAVAILABLE, ours.code());
         }
     }
 
+    /** A pool asks again many times a minute, which would lock an account. */
     @Test
-    void aPoolThatIsRefusedTheLoginSaysSo() {
+    void aPoolThatIsRefusedTheLoginSaysSoAndDoesNotTryAgainAtOnce() {
         SourceConfig refused = SourceConfig.of("jde", schema.jdbcUrl(), Optional.of("nobody"), Secret.of("wrong"));
-        try (HikariDataSource pool = ConnectionPools.source(refused, 1)) {
-            SQLException failure = assertThrows(SQLException.class, pool::getConnection);
-            assertEquals(
-                    ErrorCode.SOURCE_LOGIN, SqlFailure.source("Source", failure).code());
+        try (HikariDataSource pool = impatient(ConnectionPools.source(refused, 1))) {
+            // A server that is slow for once has not refused yet.
+            await().untilAsserted(() -> {
+                SQLException failure = assertThrows(SQLException.class, pool::getConnection);
+                assertEquals(
+                        ErrorCode.SOURCE_LOGIN,
+                        SqlFailure.source("Source", failure).code());
+                String cause = String.valueOf(failure.getCause());
+                assertTrue(cause.contains("refused before"), cause);
+            });
         }
     }
 
-    /** A pool asks again many times a minute, which would lock an account. */
+    /** A pool like that one, but for how long it waits where there will be no connection. */
+    private static HikariDataSource impatient(HikariDataSource pool) {
+        HikariConfig config = new HikariConfig();
+        pool.copyStateTo(config);
+        pool.close();
+        config.setConnectionTimeout(1_000);
+        return new HikariDataSource(config);
+    }
+
     @Test
-    void aRefusedLoginIsNotTriedAgainAtOnce() {
-        SourceConfig refused = SourceConfig.of("jde", schema.jdbcUrl(), Optional.of("nobody"), Secret.of("wrong"));
-        try (HikariDataSource pool = ConnectionPools.source(refused, 1)) {
-            SQLException failure = assertThrows(SQLException.class, pool::getConnection);
-            String cause = String.valueOf(failure.getCause());
-            assertTrue(cause.contains("refused before"), cause);
+    void aPoolWaitsForAConnectionButNotForLong() {
+        try (HikariDataSource pool = ConnectionPools.source(source, 1)) {
+            assertEquals(5_000, pool.getConnectionTimeout());
         }
     }
 

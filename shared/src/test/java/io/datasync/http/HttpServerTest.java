@@ -223,7 +223,8 @@ final class HttpServerTest {
                 true,
                 true,
                 List.of(),
-                error);
+                error,
+                null);
     }
 
     private HttpResponse<String> get(String path) throws Exception {

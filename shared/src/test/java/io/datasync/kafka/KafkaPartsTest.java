@@ -257,6 +257,7 @@ final class KafkaPartsTest {
                 false,
                 false,
                 List.of(),
+                null,
                 null);
     }
 

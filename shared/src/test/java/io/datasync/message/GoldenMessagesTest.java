@@ -106,7 +106,8 @@ final class GoldenMessagesTest {
                 false,
                 true,
                 List.of(SliceState.NEW),
-                new OperationState.OperationError(ErrorCode.STALE, "no sign of life for 15m", "FETCHING"));
+                new OperationState.OperationError(ErrorCode.STALE, "no sign of life for 15m", "FETCHING"),
+                null);
     }
 
     private static OperationState liveState() {
@@ -122,7 +123,18 @@ final class GoldenMessagesTest {
                 1_000,
                 4_711L);
         return new OperationState(
-                OPENED, OperationState.Phase.LOADING, AT, null, SCHEMA, true, true, false, true, List.of(slice), null);
+                OPENED,
+                OperationState.Phase.LOADING,
+                AT,
+                null,
+                SCHEMA,
+                true,
+                true,
+                false,
+                true,
+                List.of(slice),
+                null,
+                null);
     }
 
     private static Reject reject() {

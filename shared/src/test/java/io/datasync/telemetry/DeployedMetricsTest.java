@@ -64,7 +64,7 @@ class DeployedMetricsTest {
     private static OperationState ended(Phase phase, @Nullable OperationError error) {
         OperationOpened opened = new OperationOpened(OPERATION, START, 1, 0, true, null, null);
         Instant end = START.plusSeconds(9);
-        return new OperationState(opened, phase, end, end, null, true, true, true, true, List.of(), error);
+        return new OperationState(opened, phase, end, end, null, true, true, true, true, List.of(), error, null);
     }
 
     private static Set<String> namesIn(String text) {

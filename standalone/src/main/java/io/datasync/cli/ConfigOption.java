@@ -39,6 +39,12 @@ final class ConfigOption {
         return EmbeddedServers.locate(read(Servers.EMBEDDED_IF_LEFT_OUT), data);
     }
 
+    /** What a command that waits asks now and then; fails if the servers of {@link #readForRunning} are elsewhere now. */
+    Runnable unmoved(DataSyncConfig located) {
+        DataSyncConfig asWritten = read(Servers.EMBEDDED_IF_LEFT_OUT);
+        return () -> EmbeddedServers.requireUnmoved(asWritten, located, data);
+    }
+
     DataSyncConfig read(Servers servers) {
         return ConfigReader.read(file, ModuleChecks.all(), servers);
     }

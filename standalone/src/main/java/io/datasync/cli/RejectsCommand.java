@@ -4,7 +4,6 @@ import io.datasync.config.DataSyncConfig;
 import io.datasync.lifecycle.ExitCodes;
 import io.datasync.message.Reject;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,10 +34,13 @@ final class RejectsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSyncConfig read = config.readForRunning();
-        if (tableName != null) {
-            TableNames.of(read, List.of(tableName));
-        }
         new RejectsTopic(read).read(this::show);
+        if (tableName != null && read.table(tableName).isEmpty()) {
+            if (shown == 0) {
+                throw TableNames.unknown(read, tableName);
+            }
+            System.err.println("Table " + tableName + " is not in the configuration any more");
+        }
         if (!json) {
             System.out.println(Counted.of(shown, "reject"));
         }

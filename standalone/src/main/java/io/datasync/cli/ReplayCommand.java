@@ -91,7 +91,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         DataSyncConfig read = config.readForRunning();
         try (OperationControl control = OperationControl.connect(read);
-                StartedOperations operations = new StartedOperations(read, wait)) {
+                StartedOperations operations = new StartedOperations(read, wait, config.unmoved(read))) {
             return operations.start(rejects ? retries(read, control) : replays(read, control));
         }
     }

@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
         DataSyncConfig read = config.readForRunning();
         List<TableConfig> tables = TableNames.of(read, tableNames);
         try (OperationControl control = OperationControl.connect(read);
-                StartedOperations operations = new StartedOperations(read, wait)) {
+                StartedOperations operations = new StartedOperations(read, wait, config.unmoved(read))) {
             List<Supplier<Opened>> starts = new ArrayList<>();
             for (TableConfig table : tables) {
                 starts.add(() -> control.run(table, type));

@@ -25,19 +25,22 @@ final class StartedOperations implements AutoCloseable {
     private static final Duration HINT_AFTER = Duration.ofSeconds(30);
 
     private final boolean wait;
+    private final Runnable serversCheck;
     private final PrintStream out;
     private final OperationProgress progress = new OperationProgress();
     private final Set<String> followed = ConcurrentHashMap.newKeySet();
     private final OperationWatch watch;
     private final RunUntilStopped loop;
 
-    StartedOperations(DataSyncConfig config, boolean wait) {
-        this(config, wait, System.out);
+    /** @param serversCheck fails if the end can't be learnt any more from the servers of the configuration */
+    StartedOperations(DataSyncConfig config, boolean wait, Runnable serversCheck) {
+        this(config, wait, serversCheck, System.out);
     }
 
     /** @param out where it says what was started */
-    StartedOperations(DataSyncConfig config, boolean wait, PrintStream out) {
+    StartedOperations(DataSyncConfig config, boolean wait, Runnable serversCheck, PrintStream out) {
         this.wait = wait;
+        this.serversCheck = serversCheck;
         this.out = out;
         KafkaClients clients = new KafkaClients(config.kafka());
         Topics topics = new Topics(config.kafka().topicPrefix());
@@ -97,6 +100,7 @@ final class StartedOperations implements AutoCloseable {
         long hintAt = System.nanoTime() + HINT_AFTER.toNanos();
         boolean hinted = false;
         while (!watch.hasEnded(operationId)) {
+            serversCheck.run();
             if (!hinted
                     && System.nanoTime() > hintAt
                     && watch.state(operationId).isEmpty()) {

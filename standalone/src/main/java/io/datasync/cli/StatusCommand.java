@@ -1,9 +1,11 @@
 package io.datasync.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.TableConfig;
+import io.datasync.database.ConnectionPools;
 import io.datasync.lifecycle.ExitCodes;
-import io.datasync.scheduler.OperationControl;
+import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.scheduler.log.LogEntry;
 import io.datasync.scheduler.schedule.LastUpdate;
 import io.datasync.scheduler.schedule.LastUpdates;
@@ -17,10 +19,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows each table's last success and running operation, and the latest operations. */
+/** Shows each table's last success and running operation, and the latest operations. It asks the log alone, so it works without Kafka. */
 @Command(
         name = "status",
-        description = "Shows each table's last success and running operation, as the DataUpdate log has them.",
+        description = {
+            "Shows each table's last success and running operation, as the DataUpdate log has them.",
+            "Kafka is not asked: while it is down, an operation that has ended may still be shown as running."
+        },
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     @Mixin
@@ -36,16 +41,12 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataSyncConfig read = config.readForRunning();
-        try (OperationControl control = OperationControl.connect(read)) {
-            List<LogEntry> entries = control.dataUpdates().lastOfTables();
-            System.out.print(tables(
-                    read,
-                    control.dataUpdates().lastUpdates(),
-                    entries,
-                    control.dataUpdates().now()));
+        try (HikariDataSource pool = ConnectionPools.destination(read.destination(), 1)) {
+            DataUpdateLog log = new DataUpdateLog(pool, read.destination());
+            System.out.print(tables(read, log.lastUpdates(), log.lastOfTables(), log.now()));
             if (recent > 0) {
                 System.out.println();
-                System.out.print(operations(control.dataUpdates().recent(recent)));
+                System.out.print(operations(log.recent(recent)));
             }
         }
         return ExitCodes.OK;

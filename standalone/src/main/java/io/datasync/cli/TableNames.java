@@ -16,14 +16,17 @@ final class TableNames {
     }
 
     private static TableConfig of(DataSyncConfig config, String name) {
-        return config.table(name)
-                .orElseThrow(() -> new DataSyncException(
-                        ErrorCode.CONFIGURATION,
-                        "There is no table " + name + " in the configuration; it has "
-                                + String.join(
-                                        ", ",
-                                        config.tables().stream()
-                                                .map(TableConfig::tableName)
-                                                .toList())));
+        return config.table(name).orElseThrow(() -> unknown(config, name));
+    }
+
+    static DataSyncException unknown(DataSyncConfig config, String name) {
+        return new DataSyncException(
+                ErrorCode.CONFIGURATION,
+                "There is no table " + name + " in the configuration; it has "
+                        + String.join(
+                                ", ",
+                                config.tables().stream()
+                                        .map(TableConfig::tableName)
+                                        .toList()));
     }
 }

@@ -125,7 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (HealTable.wantsOperation(verdict)) {
             PrintStream out = json ? System.err : System.out;
             try (OperationControl control = OperationControl.connect(read);
-                    StartedOperations operations = new StartedOperations(read, true, out)) {
+                    StartedOperations operations = new StartedOperations(read, true, config.unmoved(read), out)) {
                 operations.start(List.of(() -> control.fetchAgain(table, HealTable.fetchSince(verdict))));
             }
         }

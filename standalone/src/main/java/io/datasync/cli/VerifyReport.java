@@ -32,6 +32,7 @@ record VerifyReport(
         long extra,
         long different,
         long notYetSynchronised,
+        long sharedKeys,
         long rejected,
         long unreadableInDestination,
         int partsNotLookedAt,
@@ -52,6 +53,7 @@ record VerifyReport(
                 verdict.count(Kind.EXTRA),
                 verdict.count(Kind.DIFFERENT),
                 verdict.notYetSynchronised(),
+                verdict.sharedKeys(),
                 verdict.rejected(),
                 verdict.unreadableInDestination(),
                 verdict.bucketsLeft(),
@@ -62,7 +64,8 @@ record VerifyReport(
     }
 
     static VerifyReport failed(String table, String error) {
-        return new VerifyReport(table, "failed", error, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, List.of(), null, null);
+        return new VerifyReport(
+                table, "failed", error, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, List.of(), null, null);
     }
 
     /** For people. */
@@ -83,6 +86,10 @@ record VerifyReport(
         line(text, partsNotLookedAt, "parts of the keys differ as well, too many to look at all");
         line(text, unreadableInDestination, "in the destination with values that no source can have");
         line(text, notYetSynchronised, "not yet synchronised: changed since the last success began");
+        line(
+                text,
+                sharedKeys,
+                "of the source with the key of another one, as the destination sees keys; it keeps one of them");
         line(text, rejected, "that the destination cannot hold, or that cannot be read; see datasync rejects");
         if (deleted != null && deleted > 0) {
             line(text, deleted, deleted == 1 ? "extra row deleted" : "extra rows deleted");

@@ -3,6 +3,7 @@ package io.datasync.standalone;
 import io.datasync.config.DataSyncConfig;
 import io.datasync.config.Secret;
 import io.datasync.embedded.DirectoryInUseException;
+import io.datasync.embedded.DirectoryRefusedException;
 import io.datasync.embedded.EmbeddedKafka;
 import io.datasync.embedded.EmbeddedPostgreSql;
 import io.datasync.error.DataSyncException;
@@ -10,10 +11,10 @@ import io.datasync.error.ErrorCode;
 import io.datasync.lifecycle.Lifecycle;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -51,11 +52,15 @@ public final class EmbeddedServers implements AutoCloseable {
         servers.setProperty(USER, config.destination().user().orElse(""));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (Writer writer = Files.newBufferedWriter(file)) {
+            // In one step, as a command that waits may look at any time.
+            Path whole = file.resolveSibling(FILE + ".new");
+            try (Writer writer = Files.newBufferedWriter(whole)) {
                 servers.store(writer, "Where the servers of datasync standalone are");
             }
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot write " + file, failure);
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION, "Cannot write " + file + "; name another directory with --data", failure);
         }
     }
 
@@ -91,10 +96,29 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     /**
+     * Fails if the servers are not any more where a configuration has them that was located earlier: each keeps its port from one
+     * start to the next, unless another program has taken it meanwhile.
+     *
+     * @throws DataSyncException with {@link ErrorCode#KAFKA_UNAVAILABLE}
+     */
+    public static void requireUnmoved(DataSyncConfig config, DataSyncConfig located, Path directory) {
+        DataSyncConfig now = locate(config, directory);
+        if (!now.equals(located)) {
+            throw new DataSyncException(
+                    ErrorCode.KAFKA_UNAVAILABLE,
+                    "datasync standalone was started again and its servers are elsewhere now: Kafka at "
+                            + now.kafka().bootstrapServers() + ", no longer at "
+                            + located.kafka().bootstrapServers()
+                            + "; datasync status tells what became of the operation");
+        }
+    }
+
+    /**
      * Starts what is missing.
      *
      * @param directory where the servers keep their data, from one start to the next
-     * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if another process has its servers there
+     * @throws DataSyncException with {@link ErrorCode#CONFIGURATION} if another process has its servers there, or this one may
+     *     not write there
      */
     public static EmbeddedServers start(DataSyncConfig config, Path directory) {
         try {
@@ -105,6 +129,9 @@ public final class EmbeddedServers implements AutoCloseable {
                     "A standalone process runs already with its servers in " + directory.toAbsolutePath()
                             + ": stop that one, or name another directory with --data",
                     running);
+        } catch (DirectoryRefusedException refused) {
+            throw new DataSyncException(
+                    ErrorCode.CONFIGURATION, refused.getMessage() + ": name another directory with --data", refused);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
@@ -59,12 +60,13 @@ record ComparedColumns(List<ColumnPair> pairs, int keys, Optional<Integer> stamp
                 || type instanceof ColumnType.TimestampTz;
     }
 
-    /** Whether the destination's collation, of which only it knows all, tells the keys apart. */
-    boolean keysAreCollated() {
-        return pairs.stream()
-                .limit(keys)
-                .anyMatch(pair -> pair.target().type() instanceof TargetType.Text text
-                        && text.equality() == TargetType.Equality.COLLATION);
+    /** Positions of the key's columns of which the destination's collation, and only it, knows what is the same. */
+    List<Integer> collatedKeys() {
+        return IntStream.range(0, keys)
+                .filter(column -> pairs.get(column).target().type() instanceof TargetType.Text text
+                        && text.equality() == TargetType.Equality.COLLATION)
+                .boxed()
+                .toList();
     }
 
     /** Position in the source's rows. */

@@ -74,7 +74,7 @@ public final class HealTable {
             return Optional.of("there are rows in the source that cannot be read, and the extra ones may be those");
         } else if (verdict.bucketsLeft() > 0) {
             return Optional.of("too much differs to look at all of it; a Mass that replaces all rows heals that");
-        } else if (verdict.keysAreCollated() && verdict.count(Kind.MISSING) > 0) {
+        } else if (verdict.keysAreDoubtful() && verdict.count(Kind.MISSING) > 0) {
             return Optional.of(
                     "the destination's collation may take keys for the same that are missing and extra here");
         } else if (extra * 100.0 > maxDeletePercent * verdict.destinationRows()) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A row of a bucket that differs.
  *
  * @param key the form of its key
- * @param rowHash hash of all compared values
- * @param hashes of each of them
+ * @param valuesHash hash of all compared values but the key's
+ * @param hashes of each compared value
  * @param texts of each of them as people read it, null for NULL
  * @param stamp when it was changed last, if that is known
  * @param aside whether it is not expected on the other side: the destination cannot hold it, or has marked it as gone
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent")
 record KeptRow(
         String key,
-        long rowHash,
+        long valuesHash,
         long[] hashes,
         List<@Nullable String> texts,
         @Nullable Instant stamp,

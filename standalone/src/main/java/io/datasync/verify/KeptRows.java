@@ -8,8 +8,12 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of both sides in chosen buckets, and what differs in them. */
@@ -26,6 +30,7 @@ final class KeptRows {
 
     private final List<RowDifference> differences = new ArrayList<>();
     private long notYetSynchronised;
+    private long sharedKeys;
 
     /** Rows of one key; more than one on a side where the key is not unique. */
     private record Rows(List<KeptRow> source, List<KeptRow> destination) {}
@@ -65,17 +70,54 @@ final class KeptRows {
         return byKey.computeIfAbsent(kept.key(), key -> new Rows(new ArrayList<>(), new ArrayList<>()));
     }
 
-    /** Finds what differs; to be called once, when all rows are there. */
-    List<RowDifference> compare() {
+    /** The values of a key column, on both sides. */
+    Set<String> keyTexts(int column) {
+        Set<String> texts = new TreeSet<>();
         for (Rows rows : byKey.values()) {
-            compare(rows);
+            Stream.concat(rows.source().stream(), rows.destination().stream())
+                    .map(row -> row.texts().get(column))
+                    .filter(Objects::nonNull)
+                    .forEach(texts::add);
         }
+        return texts;
+    }
+
+    /**
+     * Finds what differs; to be called once, when all rows are there.
+     *
+     * @param classes by key column, numbers that are the same for values that the destination takes for the same; a column or value
+     *     without is told apart by its form
+     */
+    List<RowDifference> compare(Map<Integer, Map<String, Long>> classes) {
+        Map<List<Long>, Rows> same = new LinkedHashMap<>();
+        for (Rows rows : byKey.values()) {
+            rows.source().forEach(row -> rows(same, row, classes).source().add(row));
+            rows.destination()
+                    .forEach(row -> rows(same, row, classes).destination().add(row));
+        }
+        same.values().forEach(this::compare);
         return differences;
+    }
+
+    private Rows rows(Map<List<Long>, Rows> same, KeptRow row, Map<Integer, Map<String, Long>> classes) {
+        List<Long> key = new ArrayList<>();
+        for (int column = 0; column < columns.keys(); column++) {
+            String text = row.texts().get(column);
+            Long known =
+                    text == null ? null : classes.getOrDefault(column, Map.of()).get(text);
+            key.add(known == null ? row.hashes()[column] : known);
+        }
+        return same.computeIfAbsent(key, unused -> new Rows(new ArrayList<>(), new ArrayList<>()));
     }
 
     /** Differing rows that were changed since the last success began, so that the next operation is to bring them. */
     long notYetSynchronised() {
         return notYetSynchronised;
+    }
+
+    /** Rows of the source whose key is that of another one, of which the destination keeps one. */
+    long sharedKeys() {
+        return sharedKeys;
     }
 
     private void compare(Rows rows) {
@@ -85,7 +127,7 @@ final class KeptRows {
         List<KeptRow> unmatched = new ArrayList<>();
         for (KeptRow row : rows.source()) {
             Optional<KeptRow> same = rest.stream()
-                    .filter(other -> other.rowHash() == row.rowHash())
+                    .filter(other -> other.valuesHash() == row.valuesHash())
                     .findFirst();
             same.ifPresentOrElse(rest::remove, () -> unmatched.add(row));
         }
@@ -98,8 +140,11 @@ final class KeptRows {
                 }
             } else if (!isInDestination && !row.aside()) {
                 add(missing(row), row.stamp());
+                // The destination would keep one row of the key.
+                isInDestination = true;
+            } else if (!row.aside()) {
+                sharedKeys++;
             }
-            // Else the source has the key more than once, of which the destination keeps one row.
         }
         rest.stream().filter(row -> !row.aside()).forEach(row -> add(extra(row, isInSource), row.stamp()));
     }

@@ -1,5 +1,6 @@
 package io.datasync.verify;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.datasync.config.DestinationConfig;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,29 @@ final class OpenSides {
                         new NaturalColumns(SourceProduct.of(read))));
         RowForms forms = new RowForms(columns, destinationRows.schema(), column -> column);
         return new Sides(columns, sourceSide, new Side(destinationRows, forms, columns::marked), parts);
+    }
+
+    /**
+     * Which values of the key's columns the destination takes for the same, by position of a column of which only it knows; none on
+     * SQL Server, which is not asked.
+     */
+    Map<Integer, Map<String, Long>> sameKeys(TargetTable target, ComparedColumns columns, KeptRows rows) {
+        if (columns.collatedKeys().isEmpty() || !knowsSameKeys()) {
+            return Map.of();
+        }
+        try (HikariDataSource pool = ConnectionPools.source(readable(), 1)) {
+            SameTexts sameTexts = new SameTexts(pool, target);
+            return columns.collatedKeys().stream()
+                    .collect(Collectors.toMap(
+                            column -> column,
+                            column -> sameTexts.classes(
+                                    columns.pairs().get(column).target(), rows.keyTexts(column))));
+        }
+    }
+
+    /** Whether {@link #sameKeys} asks the destination. */
+    boolean knowsSameKeys() {
+        return SqlDialect.of(destination.type()) == SqlDialect.POSTGRESQL;
     }
 
     private SourceConfig readable() {

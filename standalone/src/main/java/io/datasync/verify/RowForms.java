@@ -93,7 +93,8 @@ final class RowForms {
             texts.add(column < columns.keys() ? text : cut(text));
             hashes[column] = bytes.hash(column == 0 ? 0 : ends[column - 1], ends[column]);
         }
-        return new KeptRow(bytes.text(ends[columns.keys() - 1]), rowHash(), hashes, texts, stamp(row), aside);
+        int endOfKey = ends[columns.keys() - 1];
+        return new KeptRow(bytes.text(endOfKey), bytes.hash(endOfKey, bytes.size()), hashes, texts, stamp(row), aside);
     }
 
     private @Nullable Instant stamp(int row) {

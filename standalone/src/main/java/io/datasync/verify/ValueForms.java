@@ -42,7 +42,7 @@ final class ValueForms {
         } else if (target.type() instanceof TargetType.Text text) {
             return key && text.equality() == TargetType.Equality.COLLATION
                     ? ValueForms::folded
-                    : bytes(isPadded(target) ? ' ' : -1);
+                    : bytes(isPadded(target, text) ? ' ' : -1);
         } else if (target.type() instanceof TargetType.Binary) {
             return bytes(target.typeName().startsWith("binary") ? 0 : -1);
         } else if (target.type() instanceof TargetType.Bool) {
@@ -56,9 +56,12 @@ final class ValueForms {
     }
 
     /** Whether the destination fills text up with blanks, and takes none of them for a part of it. */
-    private static boolean isPadded(TargetColumn target) {
+    private static boolean isPadded(TargetColumn target, TargetType.Text text) {
         String name = target.typeName();
-        return name.startsWith("char(") || name.startsWith("nchar(") || name.startsWith("character(");
+        return text.equality() == TargetType.Equality.BYTES_BUT_LAST_BLANKS
+                || name.startsWith("char(")
+                || name.startsWith("nchar(")
+                || name.startsWith("character(");
     }
 
     /** Digits without zeros at the end of the fraction, and where the point is. */

@@ -11,11 +11,12 @@ import java.util.Optional;
  * @param sourceRows rows in the source, those too that the destination cannot hold
  * @param differences all that were found
  * @param notYetSynchronised rows that differ and were changed since the last success began; no fault
+ * @param sharedKeys rows of the source whose key the destination takes for that of another one, of which it keeps one; no fault
  * @param rejected rows that the destination cannot hold, or that cannot be read from the source; no fault of the copy
  * @param unreadableInSource those of them that cannot be read
  * @param unreadableInDestination rows with values that no source can have
  * @param bucketsLeft parts of the keys that differ and were not looked into, as there are too many
- * @param keysAreCollated whether the destination's collation tells keys apart, of which only it knows all
+ * @param keysAreDoubtful whether the destination's collation tells keys apart, which was not asked
  * @param lastOperation the table's operation that was opened last when the rows were looked at
  * @param operationRan whether an operation of the table was at work meanwhile
  */
@@ -26,11 +27,12 @@ public record Verdict(
         long destinationRows,
         List<RowDifference> differences,
         long notYetSynchronised,
+        long sharedKeys,
         long rejected,
         long unreadableInSource,
         long unreadableInDestination,
         int bucketsLeft,
-        boolean keysAreCollated,
+        boolean keysAreDoubtful,
         Optional<String> lastOperation,
         boolean operationRan) {
     public Verdict {

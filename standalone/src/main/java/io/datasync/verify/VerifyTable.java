@@ -73,7 +73,7 @@ public final class VerifyTable {
         Reading first = read(table, target, deep, summing(source), summing(copy));
         Differing differing = source.compare(copy, MOST_KEPT_ROWS);
         return differing.all() == 0
-                ? verdict(table, first, List.of(), 0, differing, before, before)
+                ? verdict(table, first, Found.NOTHING, differing, before, before)
                 : lookAgain(table, target, first, differing, before);
     }
 
@@ -86,6 +86,11 @@ public final class VerifyTable {
             long rejected,
             long unreadableInSource,
             long unreadableInDestination) {}
+
+    /** What became of the rows of differing buckets. */
+    private record Found(List<RowDifference> differences, long notYetSynchronised, long sharedKeys) {
+        static final Found NOTHING = new Found(List.of(), 0, 0);
+    }
 
     private Reading read(TableConfig table, TargetTable target, boolean deep, RowSink sourceRows, RowSink copiedRows)
             throws InterruptedException {
@@ -113,15 +118,15 @@ public final class VerifyTable {
         Optional<LogEntry> between = log.last(table.tableName());
         KeptRows kept = new KeptRows(first.columns(), differing.chosen(), lastSync(table), clock.instant());
         Reading second = read(table, target, first.deep(), kept::takeSource, kept::takeDestination);
-        List<RowDifference> differences = kept.compare();
-        return verdict(table, second, differences, kept.notYetSynchronised(), differing, before, between);
+        List<RowDifference> differences = kept.compare(sides.sameKeys(target, second.columns(), kept));
+        Found found = new Found(differences, kept.notYetSynchronised(), kept.sharedKeys());
+        return verdict(table, second, found, differing, before, between);
     }
 
     private Verdict verdict(
             TableConfig table,
             Reading reading,
-            List<RowDifference> differences,
-            long notYetSynchronised,
+            Found found,
             Differing differing,
             Optional<LogEntry> before,
             Optional<LogEntry> between) {
@@ -133,13 +138,14 @@ public final class VerifyTable {
                 reading.deep(),
                 reading.sourceRows(),
                 reading.destinationRows(),
-                differences,
-                notYetSynchronised,
+                found.differences(),
+                found.notYetSynchronised(),
+                found.sharedKeys(),
                 reading.rejected() + reading.unreadableInSource(),
                 reading.unreadableInSource(),
                 reading.unreadableInDestination(),
                 differing.left(),
-                reading.columns().keysAreCollated(),
+                !reading.columns().collatedKeys().isEmpty() && !sides.knowsSameKeys(),
                 id(between),
                 operationRan);
     }

@@ -22,6 +22,13 @@ import picocli.CommandLine;
 
 /** Commands that need no server. */
 class CommandLineTest {
+    private static final String WITHOUT_SERVERS = """
+            destination: {type: postgresql}
+            sources: {ERP: {url: "jdbc:postgresql://127.0.0.1:1/none"}}
+            tables:
+              - {tableName: Item, sourceSystem: ERP, fetcher: sample, keyColumns: Id, mass: {interval: 1d}}
+            """;
+
     @TempDir
     private Path directory = Path.of("replaced");
 
@@ -125,19 +132,24 @@ class CommandLineTest {
                 tables:
                   - {tableName: Item, sourceSystem: ERP, fetcher: sample, keyColumns: Id, mass: {interval: 1d}}
                 """);
-        TestCommand status = TestCommand.run("status", "--config", file);
-        assertEquals(ExitCodes.UNAVAILABLE, status.code(), status.err());
-        assertTrue(status.err().contains("No Kafka broker answers at 127.0.0.1:1"), status.err());
+        TestCommand cancel = TestCommand.run("cancel", "some-operation", "--config", file);
+        assertEquals(ExitCodes.UNAVAILABLE, cancel.code(), cancel.err());
+        assertTrue(cancel.err().contains("No Kafka broker answers at 127.0.0.1:1"), cancel.err());
+    }
+
+    @Test
+    void aDataDirectoryThatMayNotBeUsedIsAMatterOfConfiguration() throws IOException {
+        String file = write(WITHOUT_SERVERS);
+        // The file itself, in which no directory can be made, whoever runs the test.
+        TestCommand standalone = TestCommand.run("standalone", "--config", file, "--data", file);
+        assertEquals(ExitCodes.CONFIGURATION, standalone.code(), standalone.err());
+        assertTrue(standalone.err().contains("Cannot use the data directory " + file), standalone.err());
+        assertTrue(standalone.err().contains("--data"), standalone.err());
     }
 
     @Test
     void aServerThatDoesNotAnswerSaysNothingAgainstTheConfiguration() throws IOException {
-        String file = write("""
-                destination: {type: postgresql}
-                sources: {ERP: {url: "jdbc:postgresql://127.0.0.1:1/none"}}
-                tables:
-                  - {tableName: Item, sourceSystem: ERP, fetcher: sample, keyColumns: Id, mass: {interval: 1d}}
-                """);
+        String file = write(WITHOUT_SERVERS);
         TestCommand check = TestCommand.run("config", "check", file, "--connect");
         assertEquals(ExitCodes.UNAVAILABLE, check.code(), check.err());
         assertTrue(check.err().contains("1 problem" + System.lineSeparator()), check.err());

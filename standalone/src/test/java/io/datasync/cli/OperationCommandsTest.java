@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.UpdateType;
+import io.datasync.embedded.TestKafka;
 import io.datasync.lifecycle.ExitCodes;
 import io.datasync.scheduler.log.LogEntry;
 import io.datasync.standalone.TestPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands against running processes, by what they print and by what they bring about. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,6 +31,10 @@ class OperationCommandsTest {
                     "mostly_bad",
                     "SELECT n AS id, 'long'::text AS name, now() AS changed" + " FROM generate_series(1, 9) n"),
             TestPipeline.table("unmade"),
+            TestPipeline.query(
+                    "once",
+                    "SELECT n AS id, CASE n WHEN 1 THEN 'long' ELSE 'ok' END::text AS name, now() AS changed"
+                            + " FROM generate_series(1, 9) n"),
             TestPipeline.query(
                     "kinds",
                     "SELECT n AS id, CASE n WHEN 2 THEN 'toolong' ELSE 'ok' END::text AS name,"
@@ -128,6 +137,30 @@ class OperationCommandsTest {
         TestCommand unknown = command("replay", "--operation", "no-such-operation");
         assertEquals(ExitCodes.DATA, unknown.code());
         assertTrue(unknown.err().contains("No such operation"), unknown.err());
+    }
+
+    @Test
+    void statusNeedsNoKafka(@TempDir Path directory) throws IOException {
+        String running = Files.readString(pipeline.file());
+        Path file = Files.writeString(
+                directory.resolve("datasync.yaml"), running.replace(TestKafka.bootstrapServers(), "127.0.0.1:1"));
+        TestCommand status = TestCommand.run("status", "--recent", "3", "--config", file.toString());
+        assertEquals(ExitCodes.OK, status.code(), status.err());
+        assertTrue(status.out().contains("mostly_bad"), status.out());
+    }
+
+    @Test
+    void rejectsOfATableThatIsNoLongerConfiguredAreShown(@TempDir Path directory) throws IOException {
+        pipeline.inDestination("CREATE TABLE once (id int PRIMARY KEY, name varchar(3), changed timestamptz)");
+        assertEquals(
+                ExitCodes.OK, command("run", "once", "--type", "mass", "--wait").code());
+        String running = Files.readString(pipeline.file());
+        Path file = Files.writeString(
+                directory.resolve("datasync.yaml"), running.replace("tableName: once", "tableName: another"));
+        TestCommand rejects = TestCommand.run("rejects", "--table", "Once", "--config", file.toString());
+        assertEquals(ExitCodes.OK, rejects.code(), rejects.err());
+        assertTrue(rejects.out().contains("once.name  key {id=1}  text of length 4"), rejects.out());
+        assertTrue(rejects.err().contains("Table Once is not in the configuration any more"), rejects.err());
     }
 
     @Test

@@ -158,7 +158,8 @@ class OperationProgressTest {
                 false,
                 false,
                 List.of(slice),
-                error);
+                error,
+                null);
     }
 
     /** What a terminal shows after all that was written, without trailing blanks; knows only what is used. */

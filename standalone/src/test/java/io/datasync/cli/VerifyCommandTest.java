@@ -27,6 +27,7 @@ class VerifyCommandTest {
                     "",
                     TestPipeline.table("item"),
                     TestPipeline.table("guarded"),
+                    TestPipeline.table("coded"),
                     TestPipeline.query("lone", "SELECT 1 AS id, now() AS changed")
                             .replace("sourceSystem: ERP", "sourceSystem: NOWHERE")))
             .set("sources", TestPipeline.NOWHERE);
@@ -39,8 +40,19 @@ class VerifyCommandTest {
                     "INSERT INTO " + table + " SELECT n, 'row ' || n, timestamptz '2026-01-01Z' + n * interval '1 hour'"
                             + " FROM generate_series(1, 20) n");
         }
-        pipeline.inDestination("CREATE TABLE lone (id int, changed timestamptz)");
+        pipeline.inSource(
+                "CREATE TABLE coded (id varchar(9), name varchar(40), changed timestamptz NOT NULL)",
+                "INSERT INTO coded SELECT 'Row' || n, 'row ' || n, '2026-01-01Z' FROM generate_series(1, 20) n",
+                "INSERT INTO coded VALUES ('ROW1', 'row 1', '2026-01-01Z')");
+        pipeline.inDestination(
+                "CREATE TABLE lone (id int, changed timestamptz)",
+                "CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "CREATE TABLE coded (id varchar(9) COLLATE any_case PRIMARY KEY, name varchar(40), changed timestamptz)"
+                        + " PARTITION BY HASH (id)",
+                "CREATE TABLE coded_0 PARTITION OF coded FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                "CREATE TABLE coded_1 PARTITION OF coded FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
         pipeline.start();
+        pipeline.succeed("coded", UpdateType.MASS);
         pipeline.succeed("item", UpdateType.MASS);
         pipeline.succeed("guarded", UpdateType.MASS);
     }
@@ -92,6 +104,31 @@ class VerifyCommandTest {
                 pipeline.controlRows(
                         "SELECT minimumdt AT TIME ZONE 'UTC' || '+00' FROM dataupdate WHERE updatetype = 'HOURLY'"
                                 + " AND tablename = 'item'"));
+    }
+
+    @Test
+    void keysThatTheDestinationAloneKnowsTheSameOfAreHealedInTheirPartitions() {
+        String shared = "1 of the source with the key of another one, as the destination sees keys";
+        TestCommand equal = verify("coded", "--deep");
+        assertEquals(ExitCodes.OK, equal.code(), equal.out() + equal.err());
+        assertSays(equal, "coded: equal, all values of 21 rows in the source and 20 in the destination", shared);
+
+        pipeline.inDestination(
+                "UPDATE coded SET id = upper(id)",
+                "DELETE FROM coded WHERE id = 'row3'",
+                "UPDATE coded SET name = NULL WHERE id = 'row4'",
+                "INSERT INTO coded VALUES ('ghost', '', '2026-01-01Z')");
+        TestCommand healed = verify("coded", "--deep", "--heal");
+        assertEquals(ExitCodes.OK, healed.code(), healed.out() + healed.err());
+        assertSays(
+                healed,
+                "missing id=Row3",
+                "extra id=ghost",
+                "different id=Row4: name 'row 4' is NULL",
+                "1 extra row deleted",
+                "coded: equal",
+                shared);
+        assertEquals(List.of("20|20"), pipeline.rows("SELECT count(*), count(name) FROM coded"));
     }
 
     @Test

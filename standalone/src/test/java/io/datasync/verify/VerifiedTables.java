@@ -9,9 +9,12 @@ import io.datasync.fetcher.FetcherTypes;
 import io.datasync.lifecycle.Lifecycle;
 import io.datasync.loader.Destination;
 import io.datasync.loader.Destinations;
+import io.datasync.loader.target.TargetTable;
 import io.datasync.scheduler.log.DataUpdateLog;
 import io.datasync.standalone.TestPipeline;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** An installation that no process works on, whose tables are compared as the command does. */
@@ -81,6 +84,12 @@ final class VerifiedTables implements AutoCloseable {
 
     HealTable.Deletion delete(String table, double mostPercent, Verdict verdict) {
         return new HealTable(destination, mostPercent).delete(table(table), verdict);
+    }
+
+    /** Which of the texts a column takes for the same. */
+    Map<String, Long> sameTexts(String table, String column, String... texts) {
+        TargetTable target = destination.describe(table(table));
+        return new SameTexts(pool, target).classes(target.column(column).orElseThrow(), List.of(texts));
     }
 
     @Override

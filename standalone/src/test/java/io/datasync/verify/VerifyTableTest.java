@@ -3,6 +3,7 @@ package io.datasync.verify;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,10 @@ class VerifyTableTest {
             TestPipeline.table("dated"),
             plain("pairs", "[code, line]"),
             plain("folded", "code"),
+            plain("caseless", "code"),
+            plain("short", "code"),
+            plain("padded", "[branch, code, kind]"),
+            plain("parted", "[day, id]"),
             plain("many", "id"),
             plain("moving", "id"),
             plain("narrow", "id"),
@@ -182,23 +187,132 @@ class VerifyTableTest {
                 verdict.of(Kind.DIFFERENT).get(0).values());
     }
 
+    private static List<String> keys(Verdict verdict, Kind kind) {
+        return verdict.of(kind).stream()
+                .map(row -> row.key().get("code"))
+                .sorted()
+                .toList();
+    }
+
     @Test
     void keysThatTheCollationTakesForTheSameAreTheSame() {
         tables.inSource(
                 "CREATE TABLE folded (code varchar(5), value int)",
-                "INSERT INTO folded VALUES ('ab', 1), ('Cd', 2), ('CD', 2), ('e', 3)");
+                "INSERT INTO folded VALUES ('ab', 1), ('Cd', 2), ('CD', 2), ('é', 3), ('g', 4), ('g ', 5),"
+                        + " (NULL, 6), ('null', 7)");
         tables.inDestination(
-                "CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
-                "CREATE TABLE folded (code varchar(5) COLLATE any_case PRIMARY KEY, value int)",
-                "INSERT INTO folded VALUES ('AB', 1), ('cd', 2), ('E', 3)");
-        assertCounts(tables.deep("folded"), 0, 0, 0);
-        tables.inDestination("UPDATE folded SET value = 9 WHERE code = 'ab'");
+                "CREATE COLLATION base_letters (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
+                "CREATE TABLE folded (code varchar(5) COLLATE base_letters UNIQUE, value int)",
+                "INSERT INTO folded VALUES ('AB', 1), ('cd', 2), ('E', 3), ('Ĝ', 4), ('g ', 5), (NULL, 6), ('NULL', 7)");
+        Verdict same = tables.deep("folded");
+        assertCounts(same, 0, 0, 0);
+        assertEquals(1, same.sharedKeys());
+        tables.inDestination("UPDATE folded SET value = 9 WHERE code = 'e'");
         assertCounts(tables.deep("folded"), 0, 0, 1);
 
-        tables.inDestination("UPDATE folded SET code = 'f' WHERE code = 'e'");
+        tables.inDestination("UPDATE folded SET code = 'f' WHERE code = 'AB'", "DELETE FROM folded WHERE code = 'g '");
         Verdict verdict = tables.deep("folded");
-        assertCounts(verdict, 1, 1, 1);
-        assertEquals(0, tables.delete("folded", 100, verdict).deleted());
+        assertCounts(verdict, 2, 1, 1);
+        assertEquals(List.of("ab", "g "), keys(verdict, Kind.MISSING));
+        assertEquals(new HealTable.Deletion(1, Optional.empty()), tables.delete("folded", 100, verdict));
+        assertCounts(tables.deep("folded"), 2, 0, 1);
+    }
+
+    @Test
+    void textsThatAColumnCannotHoldAreNotCutToBeTheSame() {
+        tables.inDestination(
+                "CREATE COLLATION any_letters (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "CREATE TABLE short (code char(2) COLLATE any_letters)");
+        Map<String, Long> same = tables.sameTexts("short", "code", "ab", "AB   ", "b", "abc", "a\0");
+        assertEquals(Set.of("ab", "AB   ", "b"), same.keySet());
+        assertEquals(same.get("ab"), same.get("AB   "));
+        assertNotEquals(same.get("ab"), same.get("b"));
+    }
+
+    /** citext lies where the search path does not lead; only upper and lower case are the same to it. */
+    @Test
+    void keysOfCitextAreTheSameInUpperAndLowerCaseOnly() {
+        tables.inSource("DROP EXTENSION IF EXISTS citext CASCADE", "CREATE EXTENSION citext");
+        try {
+            String schema = tables.pipeline().source().name();
+            tables.inSource(
+                    "CREATE TABLE caseless (code varchar(9), value int)",
+                    "INSERT INTO caseless VALUES ('ab', 1), ('AB', 2), ('ab ', 3), ('3', 4), ('³', 5), ('Straße', 6),"
+                            + " ('strasse', 7), ('it''s', 8)");
+            tables.inDestination(
+                    "CREATE DOMAIN code AS " + schema + ".citext CHECK (value <> 'bad')",
+                    "CREATE TABLE caseless (code code PRIMARY KEY, value int)",
+                    "INSERT INTO caseless VALUES ('Ab', 2), ('ab ', 3), ('3', 4), ('³', 5), ('STRAßE', 6), ('Strasse', 7),"
+                            + " ('IT''S', 8)");
+            Verdict same = tables.deep("caseless");
+            assertCounts(same, 0, 0, 0);
+            assertEquals(1, same.sharedKeys());
+
+            tables.inDestination(
+                    "DELETE FROM caseless WHERE code::text IN ('³', 'ab ', 'Strasse')",
+                    "UPDATE caseless SET value = 9 WHERE code::text = 'IT''S'",
+                    "INSERT INTO caseless VALUES ('Ghost', 1), ('ghost ', 2)");
+            Verdict verdict = tables.deep("caseless");
+            assertCounts(verdict, 3, 2, 1);
+            assertEquals(List.of("ab ", "strasse", "³"), keys(verdict, Kind.MISSING));
+            assertEquals(List.of("Ghost", "ghost "), keys(verdict, Kind.EXTRA));
+            assertEquals(new HealTable.Deletion(2, Optional.empty()), tables.delete("caseless", 100, verdict));
+            assertCounts(tables.deep("caseless"), 3, 0, 1);
+        } finally {
+            tables.inSource("DROP EXTENSION citext CASCADE");
+        }
+    }
+
+    @Test
+    void blanksAtTheEndOfAPaddedKeyCountForNothing() {
+        tables.inSource(
+                "CREATE TABLE padded (branch char(6), code varchar(9), kind char(3), value int)",
+                "INSERT INTO padded VALUES ('M30', 'a', 'x', 1), ('M30', 'b  ', 'x', 2), (' M30', 'a ', 'x', 3),"
+                        + " ('M40', 'c', 'x', 4), ('M50', 'd', ' ', 5)");
+        tables.inDestination(
+                "CREATE DOMAIN branch AS char(12)",
+                "CREATE TABLE padded (branch branch, code char(9), kind bpchar, value int,"
+                        + " PRIMARY KEY (branch, code, kind))",
+                "INSERT INTO padded SELECT * FROM " + tables.pipeline().source().name() + ".padded");
+        Verdict same = tables.deep("padded");
+        assertCounts(same, 0, 0, 0);
+        assertEquals(0, same.sharedKeys());
+
+        tables.inDestination(
+                "UPDATE padded SET value = 9 WHERE code = 'a' AND branch = ' M30'",
+                "UPDATE padded SET code = ' b' WHERE code = 'b'",
+                "UPDATE padded SET kind = 'y ' WHERE code = 'd'");
+        Verdict verdict = tables.deep("padded");
+        assertCounts(verdict, 2, 2, 1);
+        assertEquals(new HealTable.Deletion(2, Optional.empty()), tables.delete("padded", 100, verdict));
+        assertCounts(tables.deep("padded"), 2, 0, 1);
+    }
+
+    @Test
+    void rowsOfAPartitionedTableAreThoseOfAllItsPartitions() {
+        tables.inSource(
+                "CREATE TABLE parted (day date, id int, value int)",
+                "INSERT INTO parted SELECT date '2026-01-01' + 20 * (n % 5), n, n FROM generate_series(1, 40) n");
+        tables.inDestination(
+                "CREATE TABLE parted (day date, id int, value int, PRIMARY KEY (day, id)) PARTITION BY RANGE (day)",
+                "CREATE TABLE parted_january PARTITION OF parted FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')"
+                        + " PARTITION BY HASH (id)",
+                "CREATE TABLE parted_even PARTITION OF parted_january FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                "CREATE TABLE parted_odd PARTITION OF parted_january FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
+                "CREATE TABLE parted_others PARTITION OF parted DEFAULT",
+                "INSERT INTO parted SELECT * FROM " + tables.pipeline().source().name() + ".parted");
+        assertCounts(tables.deep("parted"), 0, 0, 0);
+
+        tables.inDestination(
+                "UPDATE parted SET value = 0 WHERE id IN (5, 8)",
+                "UPDATE parted SET day = day + 60 WHERE id = 10",
+                "DELETE FROM parted WHERE id IN (20, 22)",
+                "INSERT INTO parted VALUES ('2026-01-01', 41, 1), ('2026-01-02', 42, 1), ('2027-01-01', 5, 1)");
+        Verdict verdict = tables.deep("parted");
+        assertCounts(verdict, 3, 4, 2);
+        assertEquals(new HealTable.Deletion(4, Optional.empty()), tables.delete("parted", 100, verdict));
+        assertCounts(tables.deep("parted"), 3, 0, 2);
+        assertEquals(List.of("37"), tables.pipeline().rows("SELECT count(*) FROM parted"));
     }
 
     @Test
@@ -276,6 +390,7 @@ class VerifyTableTest {
         tables.inSource("INSERT INTO doubled VALUES (1, 1), (1, 2), (3, 3)");
         tables.inDestination("INSERT INTO doubled VALUES (1, 2), (3, 3)");
         assertCounts(tables.deep("doubled"), 0, 0, 0);
+        assertEquals(1, tables.deep("doubled").sharedKeys());
         tables.inDestination("INSERT INTO doubled VALUES (3, 3)");
         Verdict verdict = tables.deep("doubled");
         assertCounts(verdict, 0, 1, 0);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datasync.config.JdeSite;
-import io.datasync.config.NumberCursor;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.error.DataSyncException;
@@ -77,8 +76,8 @@ final class JdeFetcherTest {
 
     @Test
     void aGrowingNumberFindsNewRowsAndThoseOfTheWindowAgain() {
-        TableConfig ledger = TestSource.table("LotUsage", "jde", null, "F4111", Map.of(), "UniqueKey")
-                .with(new NumberCursor(Optional.empty(), 2));
+        TableConfig ledger = TestSource.growing(
+                TestSource.table("LotUsage", "jde", null, "F4111", Map.of(), "UniqueKey"), Optional.empty(), 2);
         for (int number = 1; number <= 9; number++) {
             source.execute("INSERT INTO f4111 (ilukid, ilcrdj, iltday) VALUES (" + number + ", 126001, 0)");
         }
@@ -101,10 +100,10 @@ final class JdeFetcherTest {
         TableConfig item = TestSource.table("Item", "jde", null, "F4101", Map.of(), "ItemNumber");
         assertEquals(
                 List.of("cursor: the catalog names no growing number of F4101; name one in cursor.column"),
-                new JdeFetcher().problems(item.with(new NumberCursor(Optional.empty(), 0))));
-        assertEquals(List.of(), new JdeFetcher().problems(item.with(new NumberCursor(Optional.of("itemnumber"), 0))));
+                new JdeFetcher().problems(TestSource.growing(item, Optional.empty(), 0)));
+        assertEquals(List.of(), new JdeFetcher().problems(TestSource.growing(item, Optional.of("itemnumber"), 0)));
         assertTrue(new JdeFetcher()
-                .problems(item.with(new NumberCursor(Optional.of("ItemNumbr"), 0)))
+                .problems(TestSource.growing(item, Optional.of("ItemNumbr"), 0))
                 .toString()
                 .contains("ItemNumber"));
     }
@@ -130,7 +129,7 @@ final class JdeFetcherTest {
         TableConfig ledger =
                 TestSource.hourly(TestSource.table("LotUsage", "jde", null, "F4111", Map.of(), "UniqueKey"));
         assertEquals(1, advice(ledger).size());
-        assertEquals(List.of(), advice(ledger.with(new NumberCursor(Optional.empty(), 0))), "its key is an index");
+        assertEquals(List.of(), advice(TestSource.growing(ledger, Optional.empty(), 0)), "its key is an index");
     }
 
     private static List<String> advice(TableConfig table) {

@@ -92,7 +92,7 @@ public final class DeleteByKey {
     }
 
     private static String value(SqlDialect dialect, TargetColumn column) {
-        if (column.type() instanceof TargetType.Text) {
+        if (column.type() instanceof TargetType.Text && dialect == SqlDialect.SQLSERVER) {
             return "?";
         } else if (column.type() instanceof TargetType.Binary) {
             return switch (dialect) {

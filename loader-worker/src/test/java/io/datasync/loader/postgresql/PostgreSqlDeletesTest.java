@@ -26,7 +26,7 @@ class PostgreSqlDeletesTest extends DeletesContractTest {
         execute("CREATE TABLE " + name("code") + " (code varchar(9) COLLATE " + name("nocase") + ", kind char(3),"
                 + " PRIMARY KEY (code, kind))");
         execute("INSERT INTO " + name("code") + " VALUES ('Abc', 'x'), ('\u00c4b', 'x'), ('abd', 'x')");
-        TableConfig code = TestingTables.table("code", "code,kind", "").with(TestingTables.removing(50));
+        TableConfig code = TestingTables.with(TestingTables.table("code", "code,kind", ""), TestingTables.removing(50));
         Operation operation = open(code, UpdateType.DELETES);
         TestingRows keys =
                 TestingRows.of("code text(9)", "kind text(3)").row("aBC", "x  ").row("\u00e4B", "x");
@@ -42,7 +42,7 @@ class PostgreSqlDeletesTest extends DeletesContractTest {
         execute("CREATE TABLE " + name("child") + " (id int REFERENCES " + name("parent") + ")");
         execute("INSERT INTO " + name("parent") + " VALUES (1), (2), (3), (4)");
         execute("INSERT INTO " + name("child") + " VALUES (1)");
-        TableConfig parent = TestingTables.table("parent", "id", "").with(TestingTables.removing(50));
+        TableConfig parent = TestingTables.with(TestingTables.table("parent", "id", ""), TestingTables.removing(50));
         Operation operation = open(parent, UpdateType.DELETES);
         TestingRows keys = TestingRows.of("id int32").row(3).row(4);
         destination.checkTarget(parent, operation, keys.schema());
@@ -55,7 +55,7 @@ class PostgreSqlDeletesTest extends DeletesContractTest {
     void aPointInTimeTakesTheMarkToo() {
         execute("CREATE TABLE " + name("lot") + " (id int PRIMARY KEY, gone timestamptz)");
         execute("INSERT INTO " + name("lot") + " VALUES (1), (2)");
-        TableConfig lot = TestingTables.table("lot", "id", "").with(TestingTables.marking("gone", 50));
+        TableConfig lot = TestingTables.with(TestingTables.table("lot", "id", ""), TestingTables.marking("gone", 50));
         Operation operation = open(lot, UpdateType.DELETES);
         TestingRows keys = TestingRows.of("id int32").row(2);
         destination.checkTarget(lot, operation, keys.schema());

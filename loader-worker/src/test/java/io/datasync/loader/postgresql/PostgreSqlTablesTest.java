@@ -55,7 +55,7 @@ class PostgreSqlTablesTest extends DestinationContract {
     }
 
     private long deletes(TableConfig table, TestingRows keys) {
-        TableConfig removing = table.with(TestingTables.removing(50));
+        TableConfig removing = TestingTables.with(table, TestingTables.removing(50));
         Operation operation = open(removing, UpdateType.DELETES);
         destination.checkTarget(removing, operation, keys.schema());
         load(removing, operation, 0, keys);

@@ -4,37 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.datasync.config.MassSchedule;
-import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class PostProcessorTypesTest {
     private final PostProcessorTypes types = new PostProcessorTypes();
 
     private static TableConfig table(String postProcessor, String... statements) {
-        return new TableConfig(
-                "lot",
-                "erp",
-                "sample",
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                List.of("id"),
-                Optional.empty(),
-                OptionalInt.empty(),
-                postProcessor,
-                List.of(statements),
-                MassSchedule.OFF,
-                Schedule.DAILY_OFF,
-                Schedule.HOURLY_OFF);
+        return TestingTable.named("lot", "id")
+                .postProcessor(postProcessor, statements)
+                .build();
     }
 
     @Test

@@ -27,9 +27,9 @@ class DeleteByKeyTest {
     }
 
     @Test
-    void postgreSqlDecodesBytes() {
+    void postgreSqlCastsTextTooAsItsTypeSaysWhatIsEqualAndDecodesBytes() {
         assertEquals(
-                "DELETE FROM \"s\".\"lot\" WHERE \"co\"\"de\" = ? AND \"line\" = CAST(? AS int)"
+                "DELETE FROM \"s\".\"lot\" WHERE \"co\"\"de\" = CAST(? AS nchar(5)) AND \"line\" = CAST(? AS int)"
                         + " AND \"hash\" = decode(?, 'hex') AND \"seen\" = CAST(? AS datetime2(7))",
                 DeleteByKey.statement(SqlDialect.POSTGRESQL, new TargetTable("s", "lot", KEY, List.of()), KEY));
     }

@@ -31,7 +31,7 @@ final class GoneRowsTest {
 
     @Test
     void onSqlServerRowsAreCountedWithoutLimitAndDeletedByAntiJoin() {
-        GoneRows gone = sqlServer(lot.with(TestingTables.removing(5)));
+        GoneRows gone = sqlServer(TestingTables.with(lot, TestingTables.removing(5)));
         assertEquals("SELECT COUNT_BIG(*) FROM [c].[keys]", gone.countStaged());
         assertEquals("SELECT COUNT_BIG(*) FROM [dbo].[Lot] AS t", gone.countRows());
         assertEquals(
@@ -46,7 +46,7 @@ final class GoneRowsTest {
 
     @Test
     void onSqlServerAMarkIsATimeInUtcOrABit() {
-        TableConfig timed = lot.with(TestingTables.marking("goneat", 5));
+        TableConfig timed = TestingTables.with(lot, TestingTables.marking("goneat", 5));
         assertEquals(
                 "SELECT COUNT_BIG(*) FROM [dbo].[Lot] AS t WHERE t.[GoneAt] IS NULL",
                 sqlServer(timed).countRows());
@@ -54,7 +54,7 @@ final class GoneRowsTest {
                 "UPDATE t SET [GoneAt] = SYSUTCDATETIME() FROM [dbo].[Lot] AS t WHERE NOT EXISTS (SELECT 1 FROM"
                         + " [c].[keys] AS s WHERE s.[Id] = t.[Id] AND s.[Site] = t.[Site]) AND t.[GoneAt] IS NULL",
                 sqlServer(timed).change());
-        TableConfig flagged = lot.with(TestingTables.marking("Gone", 5));
+        TableConfig flagged = TestingTables.with(lot, TestingTables.marking("Gone", 5));
         assertEquals(
                 "UPDATE t SET [Gone] = 1 FROM [dbo].[Lot] AS t WHERE NOT EXISTS (SELECT 1 FROM"
                         + " [c].[keys] AS s WHERE s.[Id] = t.[Id] AND s.[Site] = t.[Site])"
@@ -68,7 +68,7 @@ final class GoneRowsTest {
 
     @Test
     void onPostgreSqlTheSameIsWrittenItsOwnWay() {
-        TableConfig timed = lot.with(TestingTables.marking("GoneAt", 5));
+        TableConfig timed = TestingTables.with(lot, TestingTables.marking("GoneAt", 5));
         GoneRows gone = new GoneRows(SqlDialect.POSTGRESQL, timed, LOT, "keys");
         assertEquals(
                 "UPDATE \"dbo\".\"Lot\" AS t SET \"GoneAt\" = now() AT TIME ZONE 'UTC' WHERE NOT EXISTS (SELECT 1 FROM"

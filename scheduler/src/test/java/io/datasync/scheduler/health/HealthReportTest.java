@@ -16,6 +16,7 @@ import io.datasync.config.Secret;
 import io.datasync.config.SourceConfig;
 import io.datasync.config.TableConfig;
 import io.datasync.config.TelemetryConfig;
+import io.datasync.config.TestingTable;
 import io.datasync.config.UpdateType;
 import io.datasync.error.ErrorCode;
 import io.datasync.message.Json;
@@ -33,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -282,21 +282,11 @@ final class HealthReportTest {
     }
 
     private static TableConfig config(String name, boolean enabled, Schedule mass, Schedule daily, Schedule hourly) {
-        return new TableConfig(
-                name,
-                "erp",
-                "sample",
-                enabled,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                List.of("Id"),
-                Optional.empty(),
-                OptionalInt.empty(),
-                TableConfig.NO_POST_PROCESSOR,
-                List.of(),
-                new MassSchedule(mass, true, true, MassSchedule.Mode.TRUNCATE, false),
-                daily,
-                hourly);
+        return TestingTable.named(name, "Id")
+                .enabled(enabled)
+                .mass(new MassSchedule(mass, true, true, MassSchedule.Mode.TRUNCATE, false))
+                .daily(daily)
+                .hourly(hourly)
+                .build();
     }
 }

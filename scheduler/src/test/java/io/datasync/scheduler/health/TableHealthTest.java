@@ -103,7 +103,8 @@ final class TableHealthTest {
                 state.prepareRequested(),
                 state.prepared(),
                 state.slices(),
-                state.error());
+                state.error(),
+                state.deleted());
     }
 
     @Test
@@ -156,6 +157,7 @@ final class TableHealthTest {
                 false,
                 false,
                 List.of(slice),
-                error);
+                error,
+                null);
     }
 }

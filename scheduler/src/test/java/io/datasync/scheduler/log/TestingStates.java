@@ -66,6 +66,6 @@ public final class TestingStates {
             Operation operation, Phase phase, List<SliceState> slices, Instant at, @Nullable OperationError error) {
         OperationOpened opened = new OperationOpened(operation, operation.startedAt(), 1, 0, true, null, null);
         return new OperationState(
-                opened, phase, at, phase.isFinal() ? at : null, SCHEMA, true, true, true, true, slices, error);
+                opened, phase, at, phase.isFinal() ? at : null, SCHEMA, true, true, true, true, slices, error, null);
     }
 }

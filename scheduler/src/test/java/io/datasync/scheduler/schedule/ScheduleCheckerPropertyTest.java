@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.datasync.config.DeletesSchedule;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import io.datasync.config.UpdateType;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,7 +189,9 @@ final class ScheduleCheckerPropertyTest {
                 schedule(random, 24 * 60),
                 schedule(random, 60));
         DeletesSchedule.Mode mode = random.nextBoolean() ? DeletesSchedule.Mode.IGNORE : DeletesSchedule.Mode.REMOVE;
-        return table.with(new DeletesSchedule(mode, schedule(random, 24 * 60).interval(), 10, Optional.empty()));
+        return TestingTable.like(table)
+                .deletes(new DeletesSchedule(mode, schedule(random, 24 * 60).interval(), 10, Optional.empty()))
+                .build();
     }
 
     private static Schedule schedule(SplittableRandom random, int minutes) {

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.datasync.config.NumberCursor;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import io.datasync.config.UpdateType;
 import java.time.Duration;
 import java.time.Instant;
@@ -316,7 +317,9 @@ final class ScheduleCheckerTest {
 
     @Test
     void anIncrementalFetchOfATableWithACursorGoesOnFromTheLargestNumberThatIsKnown() {
-        TableConfig table = ALL.with(new NumberCursor(Optional.of("Id"), 10));
+        TableConfig table = TestingTable.like(ALL)
+                .cursor(new NumberCursor(Optional.of("Id"), 10))
+                .build();
         succeeded("Item", MASS, "2026-03-08T08:00:00Z");
         assertNull(requested(table, HOURLY).highWaterMark(), "no success has told a number");
         last.add(marked(last.remove(0), 500));

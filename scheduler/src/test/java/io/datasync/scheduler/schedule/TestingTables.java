@@ -4,11 +4,9 @@ import io.datasync.config.DeletesSchedule;
 import io.datasync.config.MassSchedule;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Tables for tests. */
 public final class TestingTables {
@@ -33,31 +31,25 @@ public final class TestingTables {
 
     /** A table with the usual intervals, all three schedules and daily deletes. */
     public static TableConfig deleting(String name) {
-        return table(name, true, true, true).with(DELETES);
+        return TestingTable.like(table(name, true, true, true)).deletes(DELETES).build();
     }
 
     /** A table with nothing switched on but daily deletes. */
     public static TableConfig onlyDeletes(String name) {
-        return table(name, false, false, false).with(DELETES);
+        return TestingTable.like(table(name, false, false, false))
+                .deletes(DELETES)
+                .build();
     }
 
     static TableConfig table(
             String name, String source, boolean enabled, Schedule mass, Schedule daily, Schedule hourly) {
-        return new TableConfig(
-                name,
-                source,
-                "sample",
-                enabled,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                List.of("Id"),
-                Optional.of("LastUpdateDT"),
-                OptionalInt.empty(),
-                TableConfig.NO_POST_PROCESSOR,
-                List.of(),
-                new MassSchedule(mass, true, true, MassSchedule.Mode.TRUNCATE, true),
-                daily,
-                hourly);
+        return TestingTable.named(name, "Id")
+                .source(source)
+                .enabled(enabled)
+                .lastUpdate("LastUpdateDT")
+                .mass(new MassSchedule(mass, true, true, MassSchedule.Mode.TRUNCATE, true))
+                .daily(daily)
+                .hourly(hourly)
+                .build();
     }
 }

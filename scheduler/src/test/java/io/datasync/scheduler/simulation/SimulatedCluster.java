@@ -4,6 +4,7 @@ import io.datasync.config.DeletesSchedule;
 import io.datasync.config.MassSchedule;
 import io.datasync.config.Schedule;
 import io.datasync.config.TableConfig;
+import io.datasync.config.TestingTable;
 import io.datasync.config.UpdateType;
 import io.datasync.error.ErrorCode;
 import io.datasync.kafka.WorkQueue;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,33 +85,22 @@ final class SimulatedCluster {
         if (!hasKeys) {
             excuse(ErrorCode.SLICE_RESTARTED);
         }
-        TableConfig config = new TableConfig(
-                name,
-                "erp",
-                "sample",
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                hasKeys ? List.of("Id") : List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                TableConfig.NO_POST_PROCESSOR,
-                List.of(),
-                new MassSchedule(
+        TableConfig config = TestingTable.named(name)
+                .keys(hasKeys ? List.of("Id") : List.of())
+                .mass(new MassSchedule(
                         Schedule.every(Duration.ofDays(7)),
                         true,
                         true,
                         swaps ? MassSchedule.Mode.SWAP : MassSchedule.Mode.TRUNCATE,
-                        true),
-                new Schedule(!massOnly, Duration.ofDays(1)),
-                new Schedule(!massOnly, Duration.ofHours(1)),
-                new DeletesSchedule(
+                        true))
+                .daily(new Schedule(!massOnly, Duration.ofDays(1)))
+                .hourly(new Schedule(!massOnly, Duration.ofHours(1)))
+                .deletes(new DeletesSchedule(
                         hasKeys && chance.onceIn(2) ? DeletesSchedule.Mode.REMOVE : DeletesSchedule.Mode.IGNORE,
                         Duration.ofDays(1),
                         50,
-                        Optional.empty()));
+                        Optional.empty()))
+                .build();
         if (config.deletes().schedule().enabled()) {
             excuse(ErrorCode.DELETE_GUARD);
         }
