@@ -72,7 +72,7 @@ final class Catalog {
 
     private static final String FOREIGN_KEYS_OF = """
             SELECT f.object_id, OBJECT_SCHEMA_NAME(f.referenced_object_id), OBJECT_NAME(f.referenced_object_id),
-                   own.name, other.name
+                   own.name, other.name, f.delete_referential_action_desc, f.update_referential_action_desc
               FROM sys.foreign_keys AS f
               JOIN sys.foreign_key_columns AS fc ON fc.constraint_object_id = f.object_id
               JOIN sys.columns AS own ON own.object_id = fc.parent_object_id AND own.column_id = fc.parent_column_id
@@ -241,7 +241,9 @@ final class Catalog {
         Map<Long, ForeignKey> keys = new LinkedHashMap<>();
         query(FOREIGN_KEYS_OF, id, rows -> {
             String referenced = SqlDialect.SQLSERVER.quote(rows.getString(2), rows.getString(3));
-            ForeignKey key = keys.computeIfAbsent(rows.getLong(1), number -> new ForeignKey(referenced));
+            String actions = " ON DELETE " + rows.getString(6) + " ON UPDATE " + rows.getString(7);
+            ForeignKey key = keys.computeIfAbsent(
+                    rows.getLong(1), number -> new ForeignKey(referenced, actions.replace('_', ' ')));
             key.columns.add(SqlDialect.SQLSERVER.quote(rows.getString(4)));
             key.referencedColumns.add(SqlDialect.SQLSERVER.quote(rows.getString(5)));
         });
@@ -267,16 +269,18 @@ final class Catalog {
 
     private static final class ForeignKey {
         private final String referenced;
+        private final String actions;
         private final List<String> columns = new ArrayList<>();
         private final List<String> referencedColumns = new ArrayList<>();
 
-        ForeignKey(String referenced) {
+        ForeignKey(String referenced, String actions) {
             this.referenced = referenced;
+            this.actions = actions;
         }
 
         String text() {
             return "FOREIGN KEY (" + String.join(", ", columns) + ") REFERENCES " + referenced + " ("
-                    + String.join(", ", referencedColumns) + ")";
+                    + String.join(", ", referencedColumns) + ")" + actions;
         }
     }
 }

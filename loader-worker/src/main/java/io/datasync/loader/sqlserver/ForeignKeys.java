@@ -16,7 +16,8 @@ final class ForeignKeys {
     static String thatAct(SqlServerTable target) {
         return "SELECT TOP 1 f.name, OBJECT_NAME(f.parent_object_id) FROM sys.foreign_keys AS f"
                 + " WHERE f.referenced_object_id = OBJECT_ID(?) AND f.parent_object_id <> f.referenced_object_id"
-                + " AND f.delete_referential_action > 0 AND EXISTS (SELECT 1 FROM " + target.quoted() + ")";
+                + " AND f.delete_referential_action > 0 AND f.is_disabled = 0 AND EXISTS (SELECT 1 FROM "
+                + target.quoted() + ")";
     }
 
     /**

@@ -81,7 +81,8 @@ record SqlServerType(
      * The type in which bulk copy carries values of this type into a staging table. Temporal values and uniqueidentifiers
      * go as text, since the driver would take a date and time through the JVM's default time zone, where a time of day
      * in a daylight-saving gap does not exist; fixed lengths go as varying ones, since not every server pads what comes
-     * by bulk copy. All other types carry themselves.
+     * by bulk copy; and smallmoney as a decimal, since Babelfish takes its four bytes for a number without sign. All other
+     * types carry themselves.
      */
     SqlServerType carrier() {
         if (isTemporal()) {
@@ -92,6 +93,7 @@ record SqlServerType(
             case "char" -> new SqlServerType("varchar", maxLength, 0, 0, collation, codePage);
             case "nchar" -> new SqlServerType("nvarchar", maxLength, 0, 0, collation, codePage);
             case "binary" -> new SqlServerType("varbinary", maxLength, 0, 0, null, 0);
+            case "smallmoney" -> new SqlServerType("decimal", 0, 10, 4, null, 0);
             default -> this;
         };
     }

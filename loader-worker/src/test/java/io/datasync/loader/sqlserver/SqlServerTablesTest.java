@@ -10,7 +10,10 @@ import io.datasync.loader.DestinationContract;
 import io.datasync.loader.TestingDatabase;
 import io.datasync.loader.TestingRows;
 import io.datasync.loader.TestingTables;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,5 +102,23 @@ final class SqlServerTablesTest extends DestinationContract {
         assertTrue(!before.get(1).equals(after.get(1)), after.toString());
         assertCounts(2, 0, 0, 0, 0, mass(swapped, rows().row(1, "a").row(3, "c")));
         assertEquals(List.of("1|a", "3|c"), query("SELECT id, name FROM " + name("special") + " ORDER BY id"));
+    }
+
+    @Test
+    void constraintsAreWrittenDownAsTheyAre() throws SQLException {
+        execute("CREATE TABLE " + name("owner") + " (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a, b))");
+        execute("CREATE TABLE " + name("special") + " (id int NOT NULL PRIMARY KEY, a int, b int, c int, d int,"
+                + " FOREIGN KEY (a, b) REFERENCES " + name("owner") + " (a, b) ON DELETE CASCADE,"
+                + " FOREIGN KEY (c, d) REFERENCES " + name("owner") + " (a, b))");
+        try (Connection connection = database.connect()) {
+            Catalog catalog = new Catalog(connection);
+            SqlServerTable table = catalog.table(config.schema(), "special").orElseThrow();
+            String references = " REFERENCES " + name("owner") + " ([a], [b]) ON DELETE ";
+            assertEquals(
+                    Set.of(
+                            "FOREIGN KEY ([a], [b])" + references + "CASCADE ON UPDATE NO ACTION",
+                            "FOREIGN KEY ([c], [d])" + references + "NO ACTION ON UPDATE NO ACTION"),
+                    Set.copyOf(catalog.constraints(table)));
+        }
     }
 }

@@ -128,7 +128,9 @@ final class SqlServerTestDatabase implements TestingDatabase {
 
     @Override
     public String waitingForLocks() {
-        return "SELECT session_id FROM sys.dm_exec_requests WHERE blocking_session_id <> 0";
+        return TestSqlServer.isBabelfish()
+                ? "SELECT pid FROM pg_catalog.pg_stat_activity WHERE wait_event_type = 'Lock'"
+                : "SELECT session_id FROM sys.dm_exec_requests WHERE blocking_session_id <> 0";
     }
 
     @Override

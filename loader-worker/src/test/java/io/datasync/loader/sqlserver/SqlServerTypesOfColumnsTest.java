@@ -35,41 +35,50 @@ final class SqlServerTypesOfColumnsTest extends DestinationContract {
 
     @Test
     void timesOfDayInADaylightSavingGapAndDaysOfOldCalendarsKeepTheirNumbers() {
-        execute("CREATE TABLE " + name("value")
-                + " (id int NOT NULL PRIMARY KEY, d date, t time(6), dt datetime2(6), o datetimeoffset(3))");
-        TestingRows rows = TestingRows.of("id int32", "d date", "t time(6)", "dt timestamp(6)", "o timestamptz(3)")
+        execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, d date, t time(6), dt datetime2(6))");
+        TestingRows rows = TestingRows.of("id int32", "d date", "t time(6)", "dt timestamp(6)")
                 .row(
                         1,
                         LocalDate.of(2026, 3, 8),
                         LocalTime.of(2, 15, 0, 1000),
-                        LocalDateTime.of(2026, 3, 8, 2, 15, 0, 1000),
-                        OffsetDateTime.of(2026, 3, 8, 2, 15, 0, 0, ZoneOffset.UTC))
+                        LocalDateTime.of(2026, 3, 8, 2, 15, 0, 1000))
                 .row(
                         2,
                         LocalDate.of(1582, 10, 10),
                         LocalTime.of(23, 59, 59, 999_999_000),
-                        LocalDateTime.of(1582, 10, 10, 1, 2, 3, 4000),
-                        OffsetDateTime.of(1582, 10, 10, 0, 0, 0, 0, ZoneOffset.UTC))
+                        LocalDateTime.of(1582, 10, 10, 1, 2, 3, 4000))
                 .row(
                         3,
                         LocalDate.of(9999, 12, 31),
                         LocalTime.of(0, 0, 0, 1000),
-                        LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000),
-                        OffsetDateTime.of(9999, 12, 31, 23, 59, 59, 0, ZoneOffset.UTC))
-                .row(
-                        4,
-                        LocalDate.of(1, 1, 1),
-                        LocalTime.of(0, 0, 0, 1000),
-                        LocalDateTime.of(1, 1, 1, 0, 0, 0, 1000),
-                        OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
+                        LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000))
+                .row(4, LocalDate.of(1, 1, 1), LocalTime.of(0, 0, 0, 1000), LocalDateTime.of(1, 1, 1, 0, 0, 0, 1000));
         bothWays(
                 rows,
-                "CAST(d AS varchar(10)), CAST(t AS varchar(15)), CAST(dt AS varchar(26)),"
-                        + " CAST(CAST(o AS datetime2(0)) AS varchar(19))",
-                "1|2026-03-08|02:15:00.000001|2026-03-08 02:15:00.000001|2026-03-08 02:15:00",
-                "2|1582-10-10|23:59:59.999999|1582-10-10 01:02:03.000004|1582-10-10 00:00:00",
-                "3|9999-12-31|00:00:00.000001|9999-12-31 23:59:59.999999|9999-12-31 23:59:59",
-                "4|0001-01-01|00:00:00.000001|0001-01-01 00:00:00.000001|0001-01-01 00:00:00");
+                "CAST(d AS varchar(10)), CAST(t AS varchar(15)), CAST(dt AS varchar(26))",
+                "1|2026-03-08|02:15:00.000001|2026-03-08 02:15:00.000001",
+                "2|1582-10-10|23:59:59.999999|1582-10-10 01:02:03.000004",
+                "3|9999-12-31|00:00:00.000001|9999-12-31 23:59:59.999999",
+                "4|0001-01-01|00:00:00.000001|0001-01-01 00:00:00.000001");
+    }
+
+    @Test
+    void instantsKeepTheirNumbers() {
+        execute("CREATE TABLE " + name("value") + " (id int NOT NULL PRIMARY KEY, o datetimeoffset(3))");
+        TestingRows rows = TestingRows.of("id int32", "o timestamptz(3)")
+                .row(1, OffsetDateTime.of(2026, 3, 8, 2, 15, 0, 1_000_000, ZoneOffset.UTC))
+                .row(2, OffsetDateTime.of(1582, 10, 10, 0, 0, 0, 1_000_000, ZoneOffset.ofHours(-5)))
+                .row(3, OffsetDateTime.of(9999, 12, 31, 23, 59, 59, 999_000_000, ZoneOffset.UTC))
+                .row(4, OffsetDateTime.of(1, 1, 1, 0, 0, 0, 1_000_000, ZoneOffset.UTC));
+        String columns = "CAST(o AS varchar(34))";
+        String[] expected = {
+            "1|2026-03-08 02:15:00.001 +00:00",
+            "2|1582-10-10 05:00:00.001 +00:00",
+            "3|9999-12-31 23:59:59.999 +00:00",
+            "4|0001-01-01 00:00:00.001 +00:00"
+        };
+        merges(rows, columns, expected);
+        copies(rows, columns, expected);
     }
 
     @Test
@@ -112,9 +121,7 @@ final class SqlServerTypesOfColumnsTest extends DestinationContract {
     void theFirstAndTheLastValueOfEachTypeAreStored() {
         execute("CREATE TABLE " + name("value")
                 + " (id int NOT NULL PRIMARY KEY, m money, s smallmoney, f float, r real,"
-                + " dt datetime, sd smalldatetime, d7 datetime2(7), o7 datetimeoffset(7), t7 time(7))");
-        LocalDateTime last = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_900);
-        LocalDateTime first = LocalDateTime.of(1, 1, 1, 0, 0);
+                + " dt datetime, sd smalldatetime)");
         TestingRows rows = TestingRows.of(
                         "id int32",
                         "m decimal(19,4)",
@@ -122,10 +129,7 @@ final class SqlServerTypesOfColumnsTest extends DestinationContract {
                         "f float64",
                         "r float32",
                         "dt timestamp(3)",
-                        "sd timestamp(0)",
-                        "d7 timestamp(7)",
-                        "o7 timestamptz(7)",
-                        "t7 time(7)")
+                        "sd timestamp(0)")
                 .row(
                         1,
                         "922337203685477.5807",
@@ -133,10 +137,7 @@ final class SqlServerTypesOfColumnsTest extends DestinationContract {
                         Double.MAX_VALUE,
                         Float.MAX_VALUE,
                         LocalDateTime.of(9999, 12, 31, 23, 59, 59, 997_000_000),
-                        LocalDateTime.of(2079, 6, 6, 23, 59),
-                        last,
-                        last.atOffset(ZoneOffset.UTC),
-                        last.toLocalTime())
+                        LocalDateTime.of(2079, 6, 6, 23, 59))
                 .row(
                         2,
                         "-922337203685477.5808",
@@ -144,20 +145,30 @@ final class SqlServerTypesOfColumnsTest extends DestinationContract {
                         Double.MIN_NORMAL,
                         Float.MIN_NORMAL,
                         LocalDateTime.of(1753, 1, 1, 0, 0),
-                        LocalDateTime.of(1900, 1, 1, 0, 0),
-                        first,
-                        first.atOffset(ZoneOffset.UTC),
-                        first.toLocalTime());
+                        LocalDateTime.of(1900, 1, 1, 0, 0));
         bothWays(
                 rows,
                 "CAST(m AS decimal(19, 4)), CAST(s AS decimal(10, 4)), CASE WHEN f IN (1.7976931348623157E308,"
                         + " 2.2250738585072014E-308) AND r IN (CAST(3.4028235E38 AS real), CAST(1.17549435E-38 AS real)) THEN 'same' END,"
-                        + " CONVERT(varchar(23), dt, 121), CONVERT(varchar(16), sd, 120), CAST(d7 AS varchar(27)),"
-                        + " CAST(o7 AS varchar(34)), CAST(t7 AS varchar(16))",
-                "1|922337203685477.5807|214748.3647|same|9999-12-31 23:59:59.997|2079-06-06 23:59|9999-12-31 23:59:59.9999999"
-                        + "|9999-12-31 23:59:59.9999999 +00:00|23:59:59.9999999",
-                "2|-922337203685477.5808|-214748.3648|same|1753-01-01 00:00:00.000|1900-01-01 00:00|0001-01-01 00:00:00.0000000"
-                        + "|0001-01-01 00:00:00.0000000 +00:00|00:00:00.0000000");
+                        + " CONVERT(varchar(23), dt, 121), CONVERT(varchar(16), sd, 120)",
+                "1|922337203685477.5807|214748.3647|same|9999-12-31 23:59:59.997|2079-06-06 23:59",
+                "2|-922337203685477.5808|-214748.3648|same|1753-01-01 00:00:00.000|1900-01-01 00:00");
+    }
+
+    @Test
+    void hundredsOfNanosecondsAreStored() {
+        execute("CREATE TABLE " + name("value")
+                + " (id int NOT NULL PRIMARY KEY, d7 datetime2(7), o7 datetimeoffset(7), t7 time(7))");
+        LocalDateTime last = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_900);
+        LocalDateTime first = LocalDateTime.of(1, 1, 1, 0, 0);
+        TestingRows rows = TestingRows.of("id int32", "d7 timestamp(7)", "o7 timestamptz(7)", "t7 time(7)")
+                .row(1, last, last.atOffset(ZoneOffset.UTC), last.toLocalTime())
+                .row(2, first, first.atOffset(ZoneOffset.UTC), first.toLocalTime());
+        bothWays(
+                rows,
+                "CAST(d7 AS varchar(27)), CAST(o7 AS varchar(34)), CAST(t7 AS varchar(16))",
+                "1|9999-12-31 23:59:59.9999999|9999-12-31 23:59:59.9999999 +00:00|23:59:59.9999999",
+                "2|0001-01-01 00:00:00.0000000|0001-01-01 00:00:00.0000000 +00:00|00:00:00.0000000");
     }
 
     @Test
@@ -251,11 +262,22 @@ final class SqlServerTypesOfColumnsTest extends DestinationContract {
 
     /** Merges the rows, then loads them again by a Mass; each time they must read back as {@code expected}. */
     private void bothWays(TestingRows rows, String columns, String... expected) {
-        String select = "SELECT id, " + columns + " FROM " + name("value") + " ORDER BY id";
-        assertCounts(rows.size(), 0, 0, 0, 0, hourly(merged, rows));
-        assertEquals(List.of(expected), query(select));
+        merges(rows, columns, expected);
         assertCounts(0, 0, rows.size(), 0, 0, hourly(merged, rows));
+        copies(rows, columns, expected);
+    }
+
+    private void merges(TestingRows rows, String columns, String... expected) {
+        assertCounts(rows.size(), 0, 0, 0, 0, hourly(merged, rows));
+        assertEquals(List.of(expected), values(columns));
+    }
+
+    private void copies(TestingRows rows, String columns, String... expected) {
         assertCounts(rows.size(), 0, 0, 0, 0, mass(emptied, rows));
-        assertEquals(List.of(expected), query(select));
+        assertEquals(List.of(expected), values(columns));
+    }
+
+    private List<String> values(String columns) {
+        return query("SELECT id, " + columns + " FROM " + name("value") + " ORDER BY id");
     }
 }
