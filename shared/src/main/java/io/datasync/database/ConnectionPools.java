@@ -6,6 +6,7 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.datasync.config.DestinationConfig;
 import io.datasync.config.PrintedUrl;
+import io.datasync.config.Secret;
 import io.datasync.config.SourceConfig;
 import io.datasync.error.DataSyncException;
 import io.datasync.error.ErrorCode;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
@@ -48,8 +50,7 @@ public final class ConnectionPools {
     /** Connections to the destination, with auto-commit off, in UTC, with lock and statement time-outs set. */
     public static HikariDataSource destination(DestinationConfig config, int maxConnections, MeterRegistry metrics) {
         HikariConfig pool = pool("destination", config.url(), maxConnections, metrics);
-        config.user().ifPresent(pool::setUsername);
-        pool.setPassword(config.password().reveal());
+        logIn(pool, config.user(), config.password());
         pool.setAutoCommit(false);
         // Commits the first statement of a connection, or the first rollback would undo its settings.
         pool.setIsolateInternalQueries(true);
@@ -81,8 +82,7 @@ public final class ConnectionPools {
      */
     public static HikariDataSource source(SourceConfig config, int maxConnections, MeterRegistry metrics) {
         HikariConfig pool = pool("source-" + config.name(), config.url(), maxConnections, metrics);
-        config.user().ifPresent(pool::setUsername);
-        pool.setPassword(config.password().reveal());
+        logIn(pool, config.user(), config.password());
         if (config.url().startsWith("jdbc:postgresql:")) {
             pool.setConnectionInitSql("SET TIME ZONE 'UTC'");
             addPostgresProperties(pool, config.queryTimeout());
@@ -128,6 +128,14 @@ public final class ConnectionPools {
         pool.setConnectionTimeout(POOL_WAIT.toMillis());
         pool.setInitializationFailTimeout(-1);
         return pool;
+    }
+
+    /** Leaves out what is not given: the URL may tell, and to SQL Server's driver an empty password goes before the URL's. */
+    private static void logIn(HikariConfig pool, Optional<String> user, Secret password) {
+        user.ifPresent(pool::setUsername);
+        if (!password.equals(Secret.none())) {
+            pool.setPassword(password.reveal());
+        }
     }
 
     private static Duration socketTimeout(Duration queryTimeout) {

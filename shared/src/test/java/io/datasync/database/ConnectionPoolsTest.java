@@ -162,6 +162,18 @@ final class ConnectionPoolsTest {
         assertNull(properties.getProperty("loginTimeout"));
     }
 
+    @Test
+    void aPasswordThatIsNotGivenLeavesThatOfTheUrl() {
+        String url = "jdbc:sqlserver://127.0.0.1:1;databaseName=x;user=u;password=p";
+        SourceConfig config = SourceConfig.of("jde", url, Optional.empty(), Secret.none());
+        try (HikariDataSource pool = ConnectionPools.source(config, 1);
+                HikariDataSource destination =
+                        ConnectionPools.destination(DestinationConfigs.sqlServer(url, "control"), 1)) {
+            assertNull(pool.getPassword());
+            assertNull(destination.getPassword());
+        }
+    }
+
     private static Properties sqlServerProperties(String url) {
         SourceConfig config = SourceConfig.of("jde", url, Optional.of("u"), Secret.none());
         try (HikariDataSource pool = ConnectionPools.source(config, 1)) {
