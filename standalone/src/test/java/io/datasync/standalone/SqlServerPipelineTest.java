@@ -6,7 +6,10 @@ import static io.datasync.config.UpdateType.MASS;
 import static io.datasync.standalone.TestPipeline.counts;
 import static io.datasync.standalone.TestPipeline.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.datasync.cli.TestCommand;
+import io.datasync.lifecycle.ExitCodes;
 import io.datasync.message.LoadCounts;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,6 +42,7 @@ class SqlServerPipelineTest {
                     "",
                     table("lot", "mass: {interval: 7d}", "daily: {interval: 1d}", "hourly: {interval: 1h}"),
                     table("emptied", "slices: 3", "mass: {enabled: false, prepurgeData: true, reIndexData: true}"),
+                    table("tampered"),
                     table("swapped", "slices: 3", "mass: {enabled: false, mode: swap}"),
                     table("there").replace("ERP", "THERE").replace("FROM there", "FROM " + schema + ".origin")))
             .options("lookbackMultiplier: 3");
@@ -125,6 +129,27 @@ class SqlServerPipelineTest {
                 List.of(),
                 rows("SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '" + schema
                         + "' AND TABLE_NAME LIKE 'swapped[_]shadow%'"));
+    }
+
+    @Test
+    void aCopyThatSomebodyChangedIsFoundAndHealed() {
+        fill("tampered", 100);
+        pipeline.inSource("UPDATE tampered SET changed = changed - interval '1 day'");
+        pipeline.succeed("tampered", MASS);
+        execute("DELETE FROM " + schema + ".tampered WHERE id = 7");
+        execute("UPDATE " + schema + ".tampered SET name = 'Row 8 ' WHERE id = 8");
+        execute("INSERT INTO " + schema + ".tampered SELECT 999, name, price, changed FROM " + schema
+                + ".tampered WHERE id = 9");
+        String file = pipeline.file().toString();
+        TestCommand found = TestCommand.run("verify", "--config", file, "tampered", "--deep");
+        assertEquals(ExitCodes.FAILED, found.code(), found.out() + found.err());
+        for (String line :
+                List.of("missing id=7", "extra id=999", "different id=8: name 'row 8' is 'Row 8 '", "1 different")) {
+            assertTrue(found.out().contains(line), found.out());
+        }
+        TestCommand healed = TestCommand.run("verify", "--config", file, "tampered", "--deep", "--heal");
+        assertEquals(ExitCodes.OK, healed.code(), healed.out() + healed.err());
+        assertCopied("tampered");
     }
 
     @Test
