@@ -4,7 +4,6 @@ import io.datasync.loader.target.ColumnPair;
 import io.datasync.loader.target.Numbers;
 import io.datasync.loader.target.TargetType;
 import io.datasync.rows.ColumnType;
-import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
@@ -22,8 +21,17 @@ final class ColumnEncoders {
 
     private ColumnEncoders() {}
 
-    /** The encoder of a pair that goes together. */
+    /** The encoder of a pair that goes together, for values as they are stored. */
     static ColumnEncoder of(ColumnPair pair) {
+        return of(pair, false);
+    }
+
+    /** As {@link #of}, for values that go to the server, without what it adds by itself. */
+    static ColumnEncoder toStore(ColumnPair pair) {
+        return of(pair, TextEncoder.isFilledUp(pair.target().type()));
+    }
+
+    private static ColumnEncoder of(ColumnPair pair, boolean withoutLastBlanks) {
         ColumnType source = pair.source().type();
         TargetType target = pair.target().type();
         if (target instanceof TargetType.Bool) {
@@ -35,7 +43,7 @@ final class ColumnEncoders {
         } else if (target instanceof TargetType.FloatingPoint number) {
             return number.doublePrecision() ? ColumnEncoders::float8 : ColumnEncoders::float4;
         } else if (target instanceof TargetType.Text || target instanceof TargetType.Binary) {
-            return ColumnEncoders::bytes;
+            return new TextEncoder(withoutLastBlanks);
         } else if (target instanceof TargetType.Uuid) {
             return ColumnEncoders::uuid;
         }
@@ -59,15 +67,6 @@ final class ColumnEncoders {
 
     private static double floatingPoint(FieldVector vector, int row) {
         return vector instanceof Float4Vector floats ? floats.get(row) : ((Float8Vector) vector).get(row);
-    }
-
-    /** Text and bytes alike: both sides speak UTF-8. */
-    private static void bytes(FieldVector vector, int row, CopyBuffer out) {
-        BaseVariableWidthVector values = (BaseVariableWidthVector) vector;
-        long start = values.getStartOffset(row);
-        int length = (int) (values.getEndOffset(row) - start);
-        out.putInt(length);
-        out.putBytes(values.getDataBuffer(), start, length);
     }
 
     private static void uuid(FieldVector vector, int row, CopyBuffer out) {

@@ -50,7 +50,7 @@ final class CopyRows {
      * @param unchanged finds rows that are left out
      */
     CopyRows(String table, List<ColumnPair> pairs, Optional<String> numberColumn, Optional<UnchangedRows> unchanged) {
-        this.encoder = new RowEncoder(pairs);
+        this.encoder = RowEncoder.toStore(pairs);
         this.numbered = numberColumn.isPresent();
         this.statement = Stream.concat(pairs.stream().map(pair -> pair.target().name()), numberColumn.stream())
                 .map(Names::quoted)
@@ -74,6 +74,9 @@ final class CopyRows {
             }
             flush(connection);
             end();
+            if (unchanged.isPresent()) {
+                unchanged.get().end(connection);
+            }
             return rows;
         } catch (SQLException | RuntimeException | Error failure) {
             cancelAfter(failure);

@@ -39,6 +39,7 @@ final class UnchangedRows {
     /** The chunk's rows by the hash of their bytes, each searched from the hash's own place on. */
     private int[] places = new int[0];
 
+    private boolean looked;
     private boolean pays;
     private long found;
 
@@ -50,7 +51,7 @@ final class UnchangedRows {
     UnchangedRows(TargetTable table, List<ColumnPair> pairs, List<String> keyColumns) {
         Optional<String> first =
                 table.uniqueKey(keyColumns).map(key -> key.columns().get(0));
-        this.encoder = new RowEncoder(pairs);
+        this.encoder = RowEncoder.toCompare(pairs);
         this.firstKey = pairs.stream()
                 .filter(pair -> first.equals(Optional.of(pair.target().name())))
                 .toList();
@@ -109,8 +110,29 @@ final class UnchangedRows {
         }
     }
 
+    /** Ends the looking; what follows in the transaction is planned as ever. */
+    void end(Connection connection) throws SQLException {
+        if (looked) {
+            Sql.execute(connection, "SET LOCAL enable_seqscan TO DEFAULT");
+            Sql.execute(connection, "SET LOCAL enable_bitmapscan TO DEFAULT");
+        }
+    }
+
+    /**
+     * Leaves the planner nothing but the key's index: for a table whose slices were loaded side by side it takes that for far
+     * dearer than it is. 300 looks at 3,333 rows each, after such a Mass, cost 1.2 instead of 1.8 CPU seconds.
+     */
+    private void requireIndex(Connection connection) throws SQLException {
+        if (!looked) {
+            Sql.execute(connection, "SET LOCAL enable_seqscan = off");
+            Sql.execute(connection, "SET LOCAL enable_bitmapscan = off");
+            looked = true;
+        }
+    }
+
     /** Begins to read at most {@code most} rows of the table. */
     private CopyOut read(Connection connection, NumberRange.Bounds bounds, int most) throws SQLException {
+        requireIndex(connection);
         String key = Names.quoted(bounds.column());
         return connection
                 .unwrap(PGConnection.class)

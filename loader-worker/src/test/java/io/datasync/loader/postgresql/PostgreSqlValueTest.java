@@ -47,6 +47,45 @@ class PostgreSqlValueTest extends ValueContractTest {
         assertCounts(1, 0, 0, 0, 1, load(thing, task(open(thing, UpdateType.HOURLY), 0, 1), rows));
     }
 
+    /** The loader leaves blanks out that the server adds; where it adds none, they stay. */
+    @Test
+    void textThatTheServerFillsUpWithBlanksIsAsIfItHadBeenInserted() {
+        execute("CREATE DOMAIN " + name("code") + " AS char(10) CHECK (octet_length(value) >= 10)");
+        String columns = " (id int PRIMARY KEY, a char(10), b bpchar, c varchar(10), d " + name("code") + ")";
+        execute("CREATE TABLE " + name("thing") + columns);
+        execute("CREATE TABLE " + name("other") + columns);
+        List<String> texts = List.of(
+                "",
+                " ",
+                "        ",
+                "          ",
+                "a",
+                "a         ",
+                "12345678  ",
+                "1234567 ",
+                "       x",
+                "a        b",
+                "ä  € 😀   ",
+                "éééééééééé",
+                "tab\t      ",
+                "\u00a0 \u00a0");
+        TestingRows rows = TestingRows.of("id int32", "a text(10)", "b text(10)", "c text(10)", "d text(10)");
+        for (int id = 0; id < texts.size(); id++) {
+            String text = texts.get(id);
+            rows.row(id, text, text, text, text);
+            String value = ", '" + text + "'";
+            execute("INSERT INTO " + name("other") + " VALUES (" + id + value.repeat(4) + ")");
+        }
+        TableConfig swapped = TestingTables.table("thing", "id", "", TestingTables.SWAPPED);
+        String stored = "SELECT id, bpcharsend(a), bpcharsend(b), textsend(c), bpcharsend(d) FROM ";
+        List<String> expected = query(stored + name("other") + " ORDER BY id");
+        assertCounts(texts.size(), 0, 0, 0, 0, hourly(thing, rows));
+        assertEquals(expected, query(stored + name("thing") + " ORDER BY id"));
+        execute("TRUNCATE " + name("thing"));
+        assertCounts(texts.size(), 0, 0, 0, 0, mass(swapped, rows));
+        assertEquals(expected, query(stored + name("thing") + " ORDER BY id"));
+    }
+
     @Test
     void numbersWithoutLimitsDomainsAndUnusualScalesAreKnown() {
         execute("CREATE DOMAIN " + name("quantity") + " AS numeric(6,2)");

@@ -116,6 +116,32 @@ final class UnchangedRowsTest {
     }
 
     @Test
+    void blanksThatFillAValueUpAreComparedToo() throws SQLException {
+        Sql.execute(connection, "CREATE TABLE lot (id int PRIMARY KEY, name char(5), amount numeric(12,2))");
+        Sql.execute(connection, "INSERT INTO lot VALUES (1, 'a', 1), (2, 'b', 2), (3, '', 3)");
+        TestingRows rows = lots().row(1, "a    ", "1.00").row(2, "b", "2.00").row(3, "     ", "3.00");
+        assertEquals("{0, 2}", leaveOut(unchanged("id", rows), rows).toString());
+    }
+
+    @Test
+    void thePlannerIsLeftAsItWas() throws SQLException {
+        createLot();
+        TestingRows rows = lots().row(1, "lot 1", "1.50");
+        UnchangedRows unchanged = unchanged("id", rows);
+        unchanged.end(connection);
+        leaveOut(unchanged, rows);
+        assertFalse(plansFreely("enable_seqscan"));
+        assertFalse(plansFreely("enable_bitmapscan"));
+        unchanged.end(connection);
+        assertTrue(plansFreely("enable_seqscan"));
+        assertTrue(plansFreely("enable_bitmapscan"));
+    }
+
+    private boolean plansFreely(String setting) throws SQLException {
+        return Sql.holds(connection, "current_setting(?) = 'on'", setting);
+    }
+
+    @Test
     void givesUpWhenMostRowsAreNewOrChanged() throws SQLException {
         createLot();
         TestingRows rows = lots().row(1, "lot 1", "1.50").row(2, "x", "2.50").row(101, "lot 101", "101.50");
