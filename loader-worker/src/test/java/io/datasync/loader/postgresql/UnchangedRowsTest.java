@@ -14,13 +14,20 @@ import io.datasync.rows.Chunk;
 import io.datasync.rows.ChunkCodec;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UnchangedRowsTest {
     private final TestPostgreSql.Schema schema = TestPostgreSql.newSchema();
@@ -113,6 +120,34 @@ final class UnchangedRowsTest {
         assertEquals("{0, 1, 2}", leaveOut(unchanged, rows, 0, 1, 2).toString());
         assertEquals(2, unchanged.found());
         assertTrue(unchanged.pays());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in order", "new between", "gone between", "backwards", "at random"})
+    void ofManyRowsAllAreFoundInWhateverOrder(String how) throws SQLException {
+        Sql.execute(connection, "CREATE TABLE lot (id bigint PRIMARY KEY, amount numeric(12,2), name varchar(20))");
+        Sql.execute(
+                connection,
+                "INSERT INTO lot SELECT i, i + 0.5, 'lot ' || i FROM generate_series(1, 900) AS i WHERE i % 50 <> 1");
+        List<Integer> ids = IntStream.rangeClosed(1, 900)
+                .filter(id -> how.equals("new between") || id % 50 != 1)
+                .filter(id -> !how.equals("gone between") || id % 50 != 7)
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (how.equals("backwards")) {
+            Collections.reverse(ids);
+        } else if (how.equals("at random")) {
+            Collections.shuffle(ids, new Random(7));
+        }
+        TestingRows rows = lots();
+        BitSet unchanged = new BitSet();
+        for (int row = 0; row < ids.size(); row++) {
+            int id = ids.get(row);
+            boolean changed = id % 100 == 77;
+            unchanged.set(row, !changed && id % 50 != 1);
+            rows.row(id, changed ? "changed" : "lot " + id, id + ".50");
+        }
+        assertEquals(unchanged, leaveOut(unchanged("id", rows), rows));
     }
 
     @Test
