@@ -328,6 +328,31 @@ public abstract class ValueContractTest extends DestinationContract {
     }
 
     @Test
+    void aMissingSchemaIsPartOfTheDdlToRun() {
+        DestinationConfig elsewhere = new DestinationConfig(
+                config.type(),
+                config.url(),
+                config.user(),
+                config.password(),
+                config.schema() + "_new",
+                config.controlSchema(),
+                false,
+                config.upsert(),
+                config.lockTimeout(),
+                config.queryTimeout());
+        try (Destination other = database.open(elsewhere)) {
+            Operation operation = open(thing, UpdateType.HOURLY);
+            DataSyncException failure = assertFails(
+                    ErrorCode.TARGET_MISSING,
+                    () -> other.checkTarget(thing, operation, everyType().schema()));
+            String message = String.valueOf(failure.getMessage());
+            int schema = message.indexOf("CREATE SCHEMA");
+            assertTrue(schema > 0 && schema < message.indexOf("CREATE TABLE"), message);
+            assertTrue(message.indexOf(elsewhere.schema(), schema) < message.indexOf("CREATE TABLE"), message);
+        }
+    }
+
+    @Test
     void aMissingTableIsCreatedIfItMayBe() {
         DestinationConfig creates = database.config(true);
         try (Destination creating = database.open(creates)) {

@@ -79,7 +79,7 @@ final class Targets {
             TargetComparison.match(table, schema, target.get());
             GoneRows.requireMarkable(table, target.get());
         } else {
-            requireMayCreate(table, statement(table, schema));
+            requireMayCreate(connection, table, statement(table, schema));
         }
     }
 
@@ -107,26 +107,36 @@ final class Targets {
 
     private void create(Connection connection, TableConfig table, RowSchema schema) throws SQLException {
         String create = statement(table, schema);
-        requireMayCreate(table, create);
+        requireMayCreate(connection, table, create);
         // Several tables may be the first of a new schema, and IF NOT EXISTS does not help transactions that overlap.
         Sql.number(
                 connection,
                 "SELECT 1 FROM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))",
                 "DataSync schema " + schemaName);
-        if (!Sql.holds(connection, "EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schemaName)) {
-            Sql.execute(connection, "CREATE SCHEMA " + Names.quoted(schemaName));
+        if (lacksSchema(connection)) {
+            Sql.execute(connection, createSchema());
         }
         Sql.execute(connection, create);
         log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
     }
 
-    private void requireMayCreate(TableConfig table, String create) {
+    private void requireMayCreate(Connection connection, TableConfig table, String create) throws SQLException {
         if (!createTables) {
             throw new DataSyncException(
                     ErrorCode.TARGET_MISSING,
                     "The destination has no table " + schemaName + "." + table.tableName()
-                            + ". Set createTables, or run:\n" + create + ";");
+                            + ". Set createTables, or run:\n"
+                            + (lacksSchema(connection) ? createSchema() + ";\n" : "")
+                            + create + ";");
         }
+    }
+
+    private boolean lacksSchema(Connection connection) throws SQLException {
+        return Sql.holds(connection, "NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schemaName);
+    }
+
+    private String createSchema() {
+        return "CREATE SCHEMA " + Names.quoted(schemaName);
     }
 
     private String statement(TableConfig table, RowSchema schema) {

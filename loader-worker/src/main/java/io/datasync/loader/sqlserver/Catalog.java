@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a table is like, in plain catalog views that servers akin to SQL Server have as well. */
 final class Catalog {
+    private static final String HAS_SCHEMA = "SELECT COUNT(*) FROM sys.schemas WHERE name = ?";
+
     /** By its quoted name; or by schema and name, as Babelfish does not take every name apart. */
     private static final String OBJECT_ID = """
             SELECT COALESCE(OBJECT_ID(?), (SELECT t.object_id
@@ -109,6 +111,15 @@ final class Catalog {
         SqlServerTable table =
                 new SqlServerTable(schema, name, columns(id, schema), indexes(id), List.of(), traits(id, babelfish));
         return Optional.of(babelfish ? table : new StorageCatalog(connection).stored(table, id));
+    }
+
+    boolean hasSchema(String schema) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HAS_SCHEMA)) {
+            statement.setString(1, schema);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getInt(1) > 0;
+            }
+        }
     }
 
     /** 0 if there is no table of that name. */

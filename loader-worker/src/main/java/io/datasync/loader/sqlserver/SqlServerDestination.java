@@ -97,7 +97,7 @@ public final class SqlServerDestination implements Destination {
                 TargetComparison.match(table, schema, found.get().target());
                 GoneRows.requireMarkable(table, found.get().target());
             } else {
-                requireMayCreate(table, ddl.create(config.schema(), table, schema));
+                requireMayCreate(connection, table, ddl.create(config.schema(), table, schema));
             }
             return found;
         });
@@ -215,18 +215,22 @@ public final class SqlServerDestination implements Destination {
             return found.get();
         }
         String create = ddl.create(config.schema(), table, schema);
-        requireMayCreate(table, create);
+        requireMayCreate(connection, table, create);
         execute(connection, create);
         log.atInfo().addKeyValue("table", table.tableName()).log("Destination table created");
         return find(connection, table);
     }
 
-    private void requireMayCreate(TableConfig table, String create) {
+    private void requireMayCreate(Connection connection, TableConfig table, String create) throws SQLException {
         if (!config.createTables()) {
+            // CREATE SCHEMA must be the first statement of a batch.
+            String createSchema = new Catalog(connection).hasSchema(config.schema())
+                    ? ""
+                    : "CREATE SCHEMA " + SqlDialect.SQLSERVER.quote(config.schema()) + ";\nGO\n";
             throw new DataSyncException(
                     ErrorCode.TARGET_MISSING,
                     "There is no table " + config.schema() + "." + table.tableName()
-                            + ", and createTables is off. Run:\n" + create);
+                            + ", and createTables is off. Run:\n" + createSchema + create);
         }
     }
 
