@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The YAML file of a DataSync that takes part. */
 final class BenchConfiguration {
-    /** Four looks a second: a service whose tables are due every few seconds would be set so. */
+    /** Four looks a second, where tables fall due: a service whose tables are due every few seconds would be set so. */
     private static final String CHECK_INTERVAL = "250ms";
 
     /** Small operations wait for commits more than they compute, so many of them fit on a few cores. */
@@ -30,8 +30,10 @@ final class BenchConfiguration {
     String text(String bootstrapServers, Entry entry, List<Workload> workloads) {
         List<String> lines = new ArrayList<>(List.of(
                 "datasync:",
-                "  checkInterval: " + CHECK_INTERVAL,
                 "  maxDegreeOfParallelism: " + OPEN_OPERATIONS,
+                workloads.stream().anyMatch(workload -> workload.job().scheduled())
+                        ? "  checkInterval: " + CHECK_INTERVAL
+                        : "  # Nothing falls due.",
                 "http: { schedulerPort: 0, fetcherPort: 0, loaderPort: 0 }",
                 "kafka:",
                 bootstrapServers.isEmpty() ? "  topicPrefix: datasync" : "  bootstrapServers: " + bootstrapServers,
