@@ -82,7 +82,7 @@ public final class KeyHashes implements PassedRows {
             for (int row = out.nextClearBit(0); row < rows.length; row = out.nextClearBit(row + 1)) {
                 long start = values.getStartOffset(row);
                 long end = values.getEndOffset(row);
-                rows[row] = mix(rows[row], bytes, start, blanks ? withoutLastBlanks(bytes, start, end) : end);
+                rows[row] = mix(rows[row], bytes, start, blanks ? LastBlanks.start(bytes, start, end) : end);
             }
         } else {
             int width = ((BaseFixedWidthVector) vector).getTypeWidth();
@@ -91,14 +91,6 @@ public final class KeyHashes implements PassedRows {
                 rows[row] = mix(rows[row], bytes, start, start + width);
             }
         }
-    }
-
-    private static long withoutLastBlanks(ArrowBuf bytes, long start, long end) {
-        long last = end;
-        while (last > start && bytes.getByte(last - 1) == ' ') {
-            last--;
-        }
-        return last;
     }
 
     private static long mix(long hash, ArrowBuf bytes, long start, long end) {
