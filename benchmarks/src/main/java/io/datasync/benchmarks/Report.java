@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 record Report(List<RunResult> results, List<String> heading) {
     private static final String HOW = """
             Wall times are medians of the runs, the range in brackets. All competitors took turns in one sitting, one at a time,
-            each after untimed runs of a smaller table in each job; all processes stayed up from the first job to the last, but in
+            each after untimed runs of a smaller table in all jobs; all processes stayed up from the first job to the last, but in
             J5, J6 and J7, idle while others had their turn. CPU seconds are medians, peaks of resident memory the highest of all
             runs; both are the kernel's. The
             database's memory is the private memory of all its processes and its shared buffers once. DataSync's time runs

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +45,8 @@ final class Sitting {
             if (workload.job() == Job.J5) {
                 runSideBySide(List.of(workload));
             } else if (!workload.job().sideBySide()) {
-                begin(workload);
+                announce(workload, "each run with processes of its own");
+                tables.create(workload);
                 runOneByOne(workload, Lineup.entries(workload.job(), settings));
                 tables.drop(workload);
             }
@@ -64,32 +64,43 @@ final class Sitting {
         return all;
     }
 
-    private void begin(Workload workload) throws SQLException {
-        progress.println("== " + workload.job() + " " + workload.job().title() + ", " + workload.rows() + " rows");
-        tables.create(workload);
-    }
-
-    /** All competitors' processes stay from their first run to the last of all workloads: services that have been running. */
+    /**
+     * All competitors' processes stay from their first run to the last of all workloads, services that have been running; the
+     * first timed run comes after the untimed ones of all workloads, so that the order of jobs does not matter.
+     */
     private void runSideBySide(List<Workload> workloads) throws Exception {
         try (Lifecycle parts = new Lifecycle()) {
             Map<Entry, Competitor> competitors = new LinkedHashMap<>();
             for (Workload workload : workloads) {
-                begin(workload);
-                List<Entry> entries = Lineup.entries(workload.job(), settings);
-                for (Entry entry : entries) {
+                announce(workload, "untimed runs");
+                tables.create(workload);
+                for (Entry entry : Lineup.entries(workload.job(), settings)) {
                     if (!competitors.containsKey(entry)) {
                         competitors.put(entry, parts.add(entry.label(), start(workloads, entry)));
                     }
                     warmUp(workload, Objects.requireNonNull(competitors.get(entry)));
                 }
+            }
+            for (Workload workload : workloads) {
+                announce(workload, "timed runs");
                 for (int run = 1; run <= settings.runs(); run++) {
-                    for (Entry entry : entries) {
+                    for (Entry entry : Lineup.entries(workload.job(), settings)) {
                         measure(workload, entry, Objects.requireNonNull(competitors.get(entry)), run);
                     }
                 }
                 tables.drop(workload);
             }
         }
+    }
+
+    private void announce(Workload workload, String what) {
+        progress.printf(
+                Locale.ROOT,
+                "== %s %s, %d rows, %s%n",
+                workload.job(),
+                workload.job().title(),
+                workload.rows(),
+                what);
     }
 
     /** For processes that work by themselves or are too many to stay. */
