@@ -1,5 +1,6 @@
 package io.datasync.benchmarks;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,14 +51,21 @@ final class BenchTables {
         }
     }
 
-    /** Fills the destinations with what a run finds there, and leaves the server nothing to do later. */
-    void reset(Job job, List<TablePair> pairs) throws SQLException {
+    /**
+     * Fills the destinations with what a run finds there, and leaves server and kernel nothing to write later: not what this
+     * takes, nor what the run of another competitor took.
+     */
+    void reset(Job job, List<TablePair> pairs) throws SQLException, IOException, InterruptedException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             for (TablePair pair : pairs) {
                 reset(statement, job, pair);
             }
             statement.execute("CHECKPOINT");
+        }
+        int exit = new ProcessBuilder("sync").inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new IOException("sync ended with " + exit);
         }
     }
 

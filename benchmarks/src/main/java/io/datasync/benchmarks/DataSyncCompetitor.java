@@ -60,7 +60,7 @@ final class DataSyncCompetitor implements Competitor {
 
     private static Duration pause(List<Workload> workloads) {
         boolean latency = workloads.stream().anyMatch(workload -> workload.job() == Job.J6);
-        return Duration.ofMillis(latency ? 8 : 40);
+        return Duration.ofMillis(latency ? 8 : 20);
     }
 
     /** A broker on a busy machine may not answer at once. */

@@ -19,8 +19,8 @@ record Report(List<RunResult> results, List<String> heading) {
             database's memory is the private memory of all its processes and its shared buffers once. DataSync's time runs
             from the request until the row of the DataUpdate log is closed, the floor's and Kafka Connect's as they measure
             it themselves. Source and destination are one PostgreSQL 18 (shared_buffers 1GB, max_wal_size 8GB, fsync on,
-            autovacuum off). Before each run the destination is put back, vacuumed and analysed, with a checkpoint; after it,
-            its content is compared with the source's.
+            autovacuum off). Before each run the destination is put back, vacuumed and analysed, with a checkpoint, and
+            what the file systems have yet to write is written; after it, its content is compared with the source's.
 
             """;
 
