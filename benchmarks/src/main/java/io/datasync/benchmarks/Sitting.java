@@ -66,7 +66,7 @@ final class Sitting {
 
     /**
      * All competitors' processes stay from their first run to the last of all workloads, services that have been running; the
-     * first timed run comes after the untimed ones of all workloads, so that the order of jobs does not matter.
+     * first timed run comes after the untimed ones of all workloads, so that the first job finds them as warm as the last.
      */
     private void runSideBySide(List<Workload> workloads) throws Exception {
         try (Lifecycle parts = new Lifecycle()) {

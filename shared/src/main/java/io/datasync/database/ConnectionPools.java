@@ -32,8 +32,8 @@ public final class ConnectionPools {
     private static final Duration POOL_WAIT = Duration.ofSeconds(5);
 
     /**
-     * A table that is due again within minutes finds its connections as it left them; load balancers drop what is silent for
-     * four minutes.
+     * A table that is due again within minutes finds its connections as it left them; some load balancers drop what is silent
+     * for four minutes.
      */
     private static final Duration IDLE = Duration.ofMinutes(3);
 
