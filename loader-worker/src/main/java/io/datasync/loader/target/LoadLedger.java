@@ -27,6 +27,7 @@ public final class LoadLedger {
     private final String find;
     private final String insert;
     private final String inserted;
+    private final String changed;
     private final String staged;
     private final String isOpen;
     private final String lock;
@@ -46,6 +47,7 @@ public final class LoadLedger {
                     case SQLSERVER -> "SYSUTCDATETIME())";
                 };
         inserted = "SELECT COALESCE(SUM(Inserted), 0) FROM " + ledger + " WHERE OperationId = ?";
+        changed = "SELECT COALESCE(SUM(Inserted + Updated), 0) FROM " + ledger + " WHERE OperationId = ?";
         staged = "SELECT COALESCE(SUM(Unchanged), 0) FROM " + ledger + " WHERE OperationId = ?";
         isOpen = "SELECT " + closed + " FROM " + log + " WHERE OperationId = ?";
         lock = switch (config.type()) {
@@ -155,6 +157,11 @@ public final class LoadLedger {
     /** Rows that the operation's batches inserted so far. */
     public long inserted(Connection connection, Operation operation) throws SQLException {
         return sum(connection, inserted, operation);
+    }
+
+    /** Rows that the operation's batches inserted or updated so far, in all attempts. */
+    public long changed(Connection connection, Operation operation) throws SQLException {
+        return sum(connection, changed, operation);
     }
 
     /** Keys that the batches of an operation which compares keys have staged so far, in all attempts. */

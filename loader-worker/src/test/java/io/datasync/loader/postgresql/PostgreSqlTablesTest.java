@@ -3,6 +3,7 @@ package io.datasync.loader.postgresql;
 import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,58 @@ class PostgreSqlTablesTest extends DestinationContract {
 
     private static String message(DataSyncException failure) {
         return String.valueOf(failure.getMessage());
+    }
+
+    // What the planner knows
+
+    /** What tells one ANALYZE of the key column from the next. */
+    private List<String> analysis() {
+        return query(
+                "SELECT s.xmin FROM pg_statistic s JOIN pg_attribute a ON a.attrelid = s.starelid AND a.attnum = s.staattnum"
+                        + " WHERE a.attname = 'id' AND s.starelid = '" + name("lot") + "'::regclass");
+    }
+
+    /** Rows from 1 to {@code rows}, of which the first ones are not as they were. */
+    private static TestingRows lots(int rows, int changed) {
+        TestingRows lots = lots();
+        IntStream.rangeClosed(1, rows).forEach(id -> lots.row(id, id <= changed ? "changed " + changed : "lot"));
+        return lots;
+    }
+
+    @Test
+    void aMassBringsTheStatisticsOfTheKeyUpToDateWhenATenthHasChanged() {
+        createLot(")");
+        mass(emptied, lots(200, 0));
+        List<String> first = analysis();
+        assertEquals(1, first.size());
+        assertEquals(
+                List.of("200"), query("SELECT reltuples FROM pg_class WHERE oid = '" + name("lot") + "'::regclass"));
+
+        // The server counts what a connection has written when that is closed, at the latest.
+        destination.close();
+        destination = database.open(config);
+        await().until(() -> !query(
+                        "SELECT 1 WHERE pg_stat_get_mod_since_analyze('" + name("lot") + "'::regclass) >= 200")
+                .isEmpty());
+        execute("ANALYZE " + name("lot"));
+        List<String> byHand = analysis();
+        assertCounts(0, 20, 180, 0, 0, mass(merged, lots(200, 20)));
+        assertEquals(byHand, analysis());
+
+        assertCounts(0, 21, 179, 0, 0, mass(merged, lots(200, 21)));
+        assertEquals(1, analysis().size());
+        assertNotEquals(byHand, analysis());
+    }
+
+    @Test
+    void aMassBringsTheStatisticsOfAPartitionedTableUpToDateAsNobodyElseDoes() {
+        createLot(") PARTITION BY RANGE (id)");
+        execute("CREATE TABLE " + name("lots") + " PARTITION OF " + name("lot") + " DEFAULT");
+        mass(merged, lots(200, 0));
+        List<String> first = analysis();
+        assertEquals(1, first.size());
+        mass(merged, lots(200, 1));
+        assertNotEquals(first, analysis());
     }
 
     // Keys that are equal though their bytes are not
