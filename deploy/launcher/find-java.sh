@@ -1,7 +1,9 @@
 # Sourced: sets JAVA to a Java of version 17 or newer and JAVA_VERSION to its major version, or says that there is none.
 
+# Without the options that are meant for the program: a Java that does not know one should say so when it is started, instead of
+# being passed over here.
 java_version() {
-    "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p'
+    JDK_JAVA_OPTIONS= JAVA_TOOL_OPTIONS= "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p'
 }
 
 JAVA=
