@@ -14,9 +14,9 @@ final class TableStatistics {
     private static final int FIRST_TARGET = 25;
 
     /**
-     * Whether more than a tenth of the table's rows has changed since it was analysed, as autovacuum asks; of a table that never
-     * was, there are -1 rows. What an operation has changed may be counted twice. A partitioned table is always outdated: nobody
-     * counts its changes, and autovacuum passes it over.
+     * Whether more than a tenth of the table's rows has changed since all its columns were analysed, as autovacuum asks; of a table
+     * that never was, there are -1 rows. What an operation has changed may be counted twice. A partitioned table is always
+     * outdated: nobody counts its changes, and autovacuum passes it over.
      *
      * @see <a href="https://www.postgresql.org/docs/current/routine-vacuuming.html#AUTOVACUUM">The autovacuum daemon</a>
      */
