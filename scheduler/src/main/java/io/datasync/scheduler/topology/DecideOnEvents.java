@@ -128,6 +128,9 @@ final class DecideOnEvents implements Processor<String, byte[], String, byte[]> 
             context.forward(
                     record.withKey(load.operation().tableName()).withValue(Json.write(load)), OperationTopology.LOADS);
         }
+        if (decision.isAwaited()) {
+            context.commit();
+        }
         Failpoint.EVENT_DECIDED.pass();
         if (after.phase().isFinal()) {
             log.atInfo()

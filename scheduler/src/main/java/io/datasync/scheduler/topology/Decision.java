@@ -21,6 +21,12 @@ public record Decision(@Nullable OperationState state, List<FetchTask> fetches, 
         loads = List.copyOf(loads);
     }
 
+    /** Whether workers or the log's row wait for it, so that it is committed at once. */
+    boolean isAwaited() {
+        boolean ends = state != null && state.phase().isFinal();
+        return ends || !fetches.isEmpty() || !loads.isEmpty();
+    }
+
     static Decision nothing(@Nullable OperationState state) {
         return new Decision(state, List.of(), List.of());
     }

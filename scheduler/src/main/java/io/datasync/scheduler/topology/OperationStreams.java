@@ -39,16 +39,11 @@ public final class OperationStreams implements AutoCloseable {
     private static final Duration KEEP_ENDED = Duration.ofHours(1);
 
     /**
-     * What an event brings about is committed as soon as the last commit is so long ago. Each commit is a transaction of some 10 ms,
-     * whether of one event or of fifty: with 2 ms, operations that run side by side waited for each other's transactions.
+     * What nobody waits for is committed so late, or with what somebody does, see {@link Decision#isAwaited}: signs of life, and
+     * the tables' health. Each commit is a transaction of some 10 ms, whether of one event or of fifty. With 10 ms for all, a
+     * look-back of 1,000,000 rows took 7.05 instead of 6.46 CPU seconds, and an operation of 1,000 rows 0.22 instead of 0.17 s.
      */
-    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
-
-    /**
-     * An event that came within the commit interval waits until the next poll ends, so that must be soon; Kafka's default is
-     * 100 ms. Each poll costs half a millisecond of a core: with 10 ms, an idle scheduler took 4 to 7 % of one.
-     */
-    private static final Duration POLL = Duration.ofMillis(30);
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(250);
 
     /** A transaction that begins while the last one is being closed is told to try again after so long, 100 ms by default. */
     private static final Duration RETRY_BACKOFF = Duration.ofMillis(5);
@@ -152,7 +147,6 @@ public final class OperationStreams implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.topology());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL.toMillis());
-        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF.toMillis());
         // What Kafka 5 does anyway; without it each start warns. The constant for it is deprecated from birth.
         properties.put("processing.exception.handler.global.enabled", true);

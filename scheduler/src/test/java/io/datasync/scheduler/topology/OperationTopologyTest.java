@@ -19,6 +19,7 @@ import io.datasync.message.Topics;
 import io.datasync.scheduler.health.TableHealth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -34,7 +36,10 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,30 @@ final class OperationTopologyTest {
                         .map(task -> Json.read(task.value, FetchTask.class).slice())
                         .toList());
         assertTrue(slices.stream().allMatch(task -> task.key.equals("Item")), "tasks are keyed by table");
+    }
+
+    @Test
+    void onlyWhatSomebodyWaitsForIsCommittedAtOnce() {
+        MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
+        KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(OperationTopology.OPERATIONS_STORE),
+                        Serdes.String(),
+                        Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        DecideOnEvents decide = new DecideOnEvents(KEEP_ENDED);
+        decide.init(context);
+        List<String> awaited = new ArrayList<>();
+        for (OperationEvent event : daily.success(10)) {
+            context.resetCommit();
+            decide.process(new Record<>(event.operationId(), Json.write(event), 0));
+            if (context.committed()) {
+                awaited.add(event.getClass().getSimpleName());
+            }
+        }
+        // They bring about CheckTarget, LoadBatch, FinishTarget, and the end.
+        assertEquals(List.of("SliceStarted", "BatchFetched", "BatchLoaded", "TargetFinished"), awaited);
     }
 
     @Test
