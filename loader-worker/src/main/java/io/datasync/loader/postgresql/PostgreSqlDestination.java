@@ -131,15 +131,16 @@ public final class PostgreSqlDestination implements Destination {
         LoadCounts done = ledger.once("Finishing " + table.tableName(), Step.finishTarget(operation), connection -> {
             lockTable(connection, table);
             TargetTable target = targets.require(connection, table);
+            LoadCounts loaded = ledger.total(connection, operation);
             if (LoadPlan.swaps(table, operation)) {
-                targets.swap(connection, table, operation, ledger.inserted(connection, operation));
+                targets.swap(connection, table, operation, loaded.inserted());
             }
             long deleted = LoadPlan.comparesKeys(operation)
-                    ? targets.settleGone(connection, table, operation, ledger.staged(connection, operation))
+                    ? targets.settleGone(connection, table, operation, loaded.unchanged())
                     : 0;
             indexes.restore(connection, table);
             if (operation.updateType() == UpdateType.MASS) {
-                TableStatistics.refresh(connection, table, target, ledger.changed(connection, operation));
+                TableStatistics.refresh(connection, table, target, loaded.inserted() + loaded.updated());
             }
             PostProcessing.run(postProcessor, connection, table, operation);
             return new LoadCounts(0, deleted, 0, 0, 0);

@@ -171,9 +171,9 @@ public final class SqlServerDestination implements Destination {
                 TableLock.acquire(connection, target.schema(), target.name(), config.queryTimeout());
                 new Swap(connection, target, operation).putInPlace(table);
             }
+            LoadCounts loaded = ledger.total(connection, operation);
             long deleted = LoadPlan.comparesKeys(operation)
-                    ? new KeyStaging(config, table, operation)
-                            .settle(connection, target, ledger.staged(connection, operation))
+                    ? new KeyStaging(config, table, operation).settle(connection, target, loaded.unchanged())
                     : 0;
             new DisabledIndexes(connection, config, target).restore(table.tableName(), Optional.empty());
             PostProcessing.run(postProcessor, connection, table, operation);

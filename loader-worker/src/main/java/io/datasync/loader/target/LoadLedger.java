@@ -26,9 +26,7 @@ public final class LoadLedger {
     private final Transactions transactions;
     private final String find;
     private final String insert;
-    private final String inserted;
-    private final String changed;
-    private final String staged;
+    private final String total;
     private final String isOpen;
     private final String lock;
     private final String lockAlone;
@@ -46,9 +44,9 @@ public final class LoadLedger {
                     case POSTGRESQL -> "clock_timestamp())";
                     case SQLSERVER -> "SYSUTCDATETIME())";
                 };
-        inserted = "SELECT COALESCE(SUM(Inserted), 0) FROM " + ledger + " WHERE OperationId = ?";
-        changed = "SELECT COALESCE(SUM(Inserted + Updated), 0) FROM " + ledger + " WHERE OperationId = ?";
-        staged = "SELECT COALESCE(SUM(Unchanged), 0) FROM " + ledger + " WHERE OperationId = ?";
+        total = "SELECT COALESCE(SUM(Inserted), 0), COALESCE(SUM(Updated), 0), COALESCE(SUM(Unchanged), 0),"
+                + " COALESCE(SUM(Duplicates), 0), COALESCE(SUM(Rejected), 0) FROM " + ledger
+                + " WHERE OperationId = ? AND Step = '" + LoadTask.LoadBatch.class.getSimpleName() + "'";
         isOpen = "SELECT " + closed + " FROM " + log + " WHERE OperationId = ?";
         lock = switch (config.type()) {
             case POSTGRESQL -> isOpen + " FOR SHARE";
@@ -146,37 +144,24 @@ public final class LoadLedger {
         try (PreparedStatement statement = connection.prepareStatement(find)) {
             bind(statement, step);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(new LoadCounts(
-                                rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getLong(5)))
-                        : Optional.empty();
+                return rows.next() ? Optional.of(counts(rows)) : Optional.empty();
             }
         }
     }
 
-    /** Rows that the operation's batches inserted so far. */
-    public long inserted(Connection connection, Operation operation) throws SQLException {
-        return sum(connection, inserted, operation);
-    }
-
-    /** Rows that the operation's batches inserted or updated so far, in all attempts. */
-    public long changed(Connection connection, Operation operation) throws SQLException {
-        return sum(connection, changed, operation);
-    }
-
-    /** Keys that the batches of an operation which compares keys have staged so far, in all attempts. */
-    public long staged(Connection connection, Operation operation) throws SQLException {
-        return sum(connection, staged, operation);
-    }
-
-    private static long sum(Connection connection, String sql, Operation operation) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    /** What became of the rows of the operation's batches so far, in all attempts; rows of a former attempt count again. */
+    public LoadCounts total(Connection connection, Operation operation) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(total)) {
             statement.setString(1, operation.operationId());
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                return rows.getLong(1);
+                return counts(rows);
             }
         }
+    }
+
+    private static LoadCounts counts(ResultSet rows) throws SQLException {
+        return new LoadCounts(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getLong(5));
     }
 
     /**
