@@ -12,6 +12,9 @@ final class CopyBuffer {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** Of a long. */
+    private static final int MOST_DIGITS = 19;
+
     private byte[] bytes;
     private int size;
 
@@ -56,6 +59,32 @@ final class CopyBuffer {
         int position = reserve(Long.BYTES);
         LONGS.set(bytes, position, shorts);
         size = position + count * Short.BYTES;
+    }
+
+    /** Puts a number in decimal digits, of which {@code scale} stand behind a point, and at least one before it. */
+    void putNumber(long unscaled, int scale) {
+        long rest = Math.abs(unscaled);
+        int digits = 1;
+        for (long bound = 10; digits < MOST_DIGITS && rest >= bound; bound *= 10) {
+            digits++;
+        }
+        int written = Math.max(digits, scale + 1) + (scale > 0 ? 1 : 0) + (unscaled < 0 ? 1 : 0);
+        int start = reserve(written);
+        int at = start + written;
+        for (int behind = 0; behind < scale; behind++) {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        if (scale > 0) {
+            bytes[--at] = '.';
+        }
+        do {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        if (unscaled < 0) {
+            bytes[--at] = '-';
+        }
     }
 
     void putBytes(byte[] source) {

@@ -12,6 +12,7 @@ import io.datasync.loader.target.TargetComparison;
 import io.datasync.loader.target.TargetTable;
 import io.datasync.rows.Chunk;
 import io.datasync.rows.ChunkCodec;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -107,6 +108,105 @@ final class UnchangedRowsTest {
         }
         UnchangedRows unchanged = unchanged("id", rows);
         assertEquals("{0, 1, 2, 3, 4, 5, 6, 7}", leaveOut(unchanged, rows).toString());
+    }
+
+    @Test
+    void numbersOfAnySizeAreFound() throws SQLException {
+        Sql.execute(
+                connection,
+                "CREATE TABLE lot (id bigint PRIMARY KEY, name varchar(20), amount numeric(38,10) NOT NULL)");
+        TestingRows rows = TestingRows.of("id int64", "name text(20)", "amount decimal(38,10)");
+        List<Long> ids = List.of(
+                Long.MIN_VALUE, Long.MIN_VALUE + 1, -10L, 0L, 9L, 10L, 999_999_999_999_999_999L, Long.MAX_VALUE);
+        List<String> amounts = List.of(
+                "-9999999999999999999999999999.9999999999",
+                "9999999999999999999999999999.9999999999",
+                "-922337203.6854775808",
+                "922337203.6854775807",
+                "922337203.6854775808",
+                "-0.0000000001",
+                "0.0000000000",
+                "1.0000000000");
+        for (int row = 0; row < ids.size(); row++) {
+            rows.row(ids.get(row), "", amounts.get(row));
+            Sql.execute(
+                    connection, "INSERT INTO lot VALUES (?, '', ?)", ids.get(row), new BigDecimal(amounts.get(row)));
+        }
+        assertEquals(
+                "{0, 1, 2, 3, 4, 5, 6, 7}",
+                leaveOut(unchanged("id", rows), rows).toString());
+    }
+
+    @Test
+    void textsAreFoundWhateverCharactersTheyHave() throws SQLException {
+        Sql.execute(connection, "CREATE TABLE lot (id bigint PRIMARY KEY, amount numeric(12,2), name text)");
+        TestingRows rows = TestingRows.of("id int32", "name text(40)", "amount decimal(12,2)");
+        List<String> texts = new ArrayList<>(List.of(
+                "",
+                "\\N",
+                "\\",
+                "a\tb",
+                "a\nb",
+                "\r\n",
+                "\\n",
+                "\\.",
+                "\b\f\013",
+                "é – 漢字 😀",
+                "a\\tb\177",
+                " a ",
+                "\"a\",'b'"));
+        for (char control = 1; control < ' '; control++) {
+            texts.add("nine byte" + control);
+        }
+        for (int row = 0; row < texts.size(); row++) {
+            rows.row(row, texts.get(row), "1.00");
+            Sql.execute(connection, "INSERT INTO lot VALUES (?, 1, ?)", row, texts.get(row));
+        }
+        BitSet all = new BitSet();
+        all.set(0, texts.size());
+        assertEquals(all, leaveOut(unchanged("id", rows), rows));
+    }
+
+    @Test
+    void textsThatOnlyLookAlikeAreNotFound() throws SQLException {
+        Sql.execute(connection, "CREATE TABLE lot (id bigint PRIMARY KEY, amount numeric(12,2), name text)");
+        Sql.execute(connection, "INSERT INTO lot SELECT i, 1, NULL FROM generate_series(1, 6) AS i");
+        Sql.execute(connection, "UPDATE lot SET name = ? WHERE id = 2", "a\tb");
+        Sql.execute(connection, "UPDATE lot SET name = ? WHERE id = 3", "a\\tb");
+        Sql.execute(connection, "UPDATE lot SET name = '' WHERE id = 4");
+        Sql.execute(connection, "UPDATE lot SET name = ? WHERE id = 5", "\\N");
+        TestingRows rows = TestingRows.of("id int32", "name text(40)", "amount decimal(12,2)")
+                .row(1, "\\N", "1.00")
+                .row(2, "a\\tb", "1.00")
+                .row(3, "a\tb", "1.00")
+                .row(4, null, "1.00")
+                .row(5, null, "1.00")
+                .row(6, "", "1.00");
+        assertEquals("{}", leaveOut(unchanged("id", rows), rows).toString());
+    }
+
+    @Test
+    void rowsWithOtherTypesAreFoundToo() throws SQLException {
+        Sql.execute(
+                connection, "CREATE TABLE lot (id bigint PRIMARY KEY, name varchar(20), open boolean, share float8)");
+        Sql.execute(
+                connection,
+                "INSERT INTO lot VALUES (1, 'lot 1', true, 0.1), (2, NULL, NULL, NULL), (3, 'lot 3', true, 1e300)");
+        TestingRows rows = TestingRows.of("id int32", "name text(20)", "open bool", "share float64")
+                .row(1, "lot 1", true, 0.1)
+                .row(2, null, null, null)
+                .row(3, "lot 3", false, 1e300);
+        assertEquals("{0, 1}", leaveOut(unchanged("id", rows), rows).toString());
+    }
+
+    @Test
+    void aRowOfItsKeyAloneIsFound() throws SQLException {
+        Sql.execute(connection, "CREATE TABLE lot (id bigint PRIMARY KEY)");
+        Sql.execute(connection, "INSERT INTO lot VALUES (1), (2)");
+        TestingRows rows = TestingRows.of("id int32").row(1).row(2).row(3);
+        UnchangedRows unchanged = unchanged("id", rows);
+        assertEquals("{0, 1}", leaveOut(unchanged, rows).toString());
+        assertEquals(2, unchanged.found());
     }
 
     @Test
