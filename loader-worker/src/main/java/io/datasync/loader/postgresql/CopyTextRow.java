@@ -35,7 +35,7 @@ final class CopyTextRow implements ComparedRow {
     CopyTextRow(List<ColumnPair> pairs) {
         this.pairs = List.copyOf(pairs);
         this.scales = pairs.stream()
-                .mapToInt(pair -> isText(pair) ? 0 : Numbers.scale(pair.source().type()))
+                .mapToInt(pair -> Numbers.scale(pair.source().type()))
                 .toArray();
         this.vectors = new FieldVector[pairs.size()];
         this.hasNulls = new boolean[pairs.size()];

@@ -171,10 +171,11 @@ public final class SqlServerDestination implements Destination {
                 TableLock.acquire(connection, target.schema(), target.name(), config.queryTimeout());
                 new Swap(connection, target, operation).putInPlace(table);
             }
-            LoadCounts loaded = ledger.total(connection, operation);
-            long deleted = LoadPlan.comparesKeys(operation)
-                    ? new KeyStaging(config, table, operation).settle(connection, target, loaded.unchanged())
-                    : 0;
+            long deleted = 0;
+            if (LoadPlan.comparesKeys(operation)) {
+                long staged = ledger.total(connection, operation).unchanged();
+                deleted = new KeyStaging(config, table, operation).settle(connection, target, staged);
+            }
             new DisabledIndexes(connection, config, target).restore(table.tableName(), Optional.empty());
             PostProcessing.run(postProcessor, connection, table, operation);
             return new LoadCounts(0, deleted, 0, 0, 0);

@@ -165,6 +165,12 @@ final class UnchangedRowsTest {
         BitSet all = new BitSet();
         all.set(0, texts.size());
         assertEquals(all, leaveOut(unchanged("id", rows), rows));
+        // And by itself, as all texts of a chunk are looked through at once for what is escaped.
+        for (int row = 0; row < texts.size(); row++) {
+            TestingRows alone = TestingRows.of("id int32", "name text(40)", "amount decimal(12,2)")
+                    .row(row, texts.get(row), "1.00");
+            assertEquals("{0}", leaveOut(unchanged("id", alone), alone).toString(), "row " + row);
+        }
     }
 
     @Test
