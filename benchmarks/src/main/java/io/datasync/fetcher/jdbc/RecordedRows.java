@@ -55,7 +55,7 @@ public final class RecordedRows implements RowStream {
     }
 
     private CopyCursor open() throws SQLException {
-        return new CopyCursor(new RecordedCopy(rows), query.columns(), query.types(), silence);
+        return new CopyCursor(new RecordedCopy(rows), query, silence);
     }
 
     /** Starts again from the first row. */

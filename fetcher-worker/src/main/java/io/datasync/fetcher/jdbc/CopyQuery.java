@@ -17,12 +17,16 @@ import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
 
 /**
- * A query as a COPY whose binary rows {@link CopyCursor} reads.
+ * A query as a COPY whose rows {@link CopyCursor} reads.
  *
  * @param types of the columns
+ * @param isText whether the rows come in COPY's text form, not in the binary one
  */
-record CopyQuery(String sql, List<SourceColumn> columns, List<CopyType> types) {
+record CopyQuery(String sql, List<SourceColumn> columns, List<CopyType> types, boolean isText) {
     private static final int LAST_YEAR = 9_999;
+
+    /** Texts of so many characters cost PostgreSQL as much in either form, longer ones more as text. */
+    private static final int SHORT_TEXT = 30;
 
     /**
      * The query as a COPY; empty if it has a column or parameter of a type that is not known here, or is no single query.
@@ -43,9 +47,21 @@ record CopyQuery(String sql, List<SourceColumn> columns, List<CopyType> types) {
             }
             types.add(type.get());
         }
+        boolean isText = columns.stream().allMatch(column -> isCheapAsText(column, types.get(column.index() - 1)));
+        String format = isText ? "TEXT" : "BINARY";
         return withLiterals(query, connection)
                 // The line feed ends a comment in the query's last line.
-                .map(sql -> new CopyQuery("COPY (" + sql + "\n) TO STDOUT (FORMAT BINARY)", columns, types));
+                .map(sql -> new CopyQuery(
+                        "COPY (" + sql + "\n) TO STDOUT (FORMAT " + format + ")", columns, types, isText));
+    }
+
+    /** What costs PostgreSQL less in text form: 1,000,000 rows of F4111 0.83 CPU seconds instead of 1.05. */
+    private static boolean isCheapAsText(SourceColumn column, CopyType type) {
+        return switch (type) {
+            case INT2, INT4, NUMERIC -> true;
+            case TEXT -> column.precision() > 0 && column.precision() <= SHORT_TEXT;
+            default -> false;
+        };
     }
 
     /** COPY takes no parameters, so their values are written where the driver sees their question marks. */

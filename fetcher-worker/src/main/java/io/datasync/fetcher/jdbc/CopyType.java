@@ -2,7 +2,7 @@ package io.datasync.fetcher.jdbc;
 
 import java.util.Optional;
 
-/** The types of PostgreSQL whose binary form {@link CopyCursor} reads. A domain comes as the type it is of. */
+/** The types of PostgreSQL that {@link CopyCursor} reads. A domain comes as the type it is of. */
 enum CopyType {
     BOOL,
     INT2,
@@ -19,7 +19,7 @@ enum CopyType {
     TIMESTAMPTZ,
     UUID;
 
-    /** The type of that name in the driver's words; empty if its binary form is not known here. */
+    /** The type of that name in the driver's words; empty if it is not known here. */
     static Optional<CopyType> of(String typeName) {
         return Optional.ofNullable(
                 switch (typeName) {

@@ -105,7 +105,7 @@ final class SourceSession implements AutoCloseable {
         // Returns when the server has filled its first buffer with rows or has no more.
         CopyOut started = connection.getCopyAPI().copyOut(copy.sql());
         watch.count();
-        return new CopyCursor(started, copy.columns(), copy.types(), watch);
+        return new CopyCursor(started, copy, watch);
     }
 
     /** What a failure while reading is: the cancel, if there was one. */

@@ -28,6 +28,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +81,35 @@ class JdbcFetcherTest {
             xmlelement(name a)                  | text(0)        | <a/>
             """)
     void everyTypeIsCarriedAsItIs(String expression, String type, String value) {
-        FetchedRows fetched = fetch("SELECT " + expression + " AS v");
-        assertEquals(type, fetched.schema().columns().get(0).type().text());
-        assertEquals(value, String.valueOf(fetched.value()));
+        // With a column that is never copied as text, too.
+        for (String query : List.of("SELECT " + expression + " AS v", "SELECT " + expression + " AS v, true AS b")) {
+            FetchedRows fetched = fetch(query);
+            assertEquals(type, fetched.schema().columns().get(0).type().text());
+            assertEquals(value, String.valueOf(fetched.column("v").get(0)));
+        }
+    }
+
+    /** Control characters and backslashes stand for themselves, whatever form they come in. */
+    @Test
+    void shortTextsAreCarriedByteForByte() {
+        FetchedRows ascii = fetch("SELECT (chr(n) || 'N' || chr(n))::varchar(30) v, NULL::varchar(30) w"
+                + " FROM generate_series(1, 127) n ORDER BY n");
+        List<String> expected = new ArrayList<>();
+        for (char character = 1; character <= 127; character++) {
+            expected.add(character + "N" + character);
+        }
+        assertEquals(expected, ascii.column("v"));
+        assertEquals(Collections.nCopies(127, null), ascii.column("w"));
+        FetchedRows others = fetch("SELECT v::varchar(30), w::varchar(30) FROM (VALUES ('', '\\N'), ('\\.', ''),"
+                + " ('\\\\t', E'a\\tb\\nc\\\\d'), (NULL, 'ü\\😀ÄĬ')) t (v, w)");
+        assertEquals(Arrays.asList("", "\\.", "\\\\t", null), others.column("v"));
+        assertEquals(List.of("\\N", "", "a\tb\nc\\d", "ü\\😀ÄĬ"), others.column("w"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 AS a", "1::numeric AS a, 'x'::varchar(30) AS b", "true AS a"})
+    void noRowIsNoRow(String columns) {
+        assertEquals(List.of(), fetch("SELECT " + columns + " WHERE false").rows());
     }
 
     @Test
@@ -243,12 +272,14 @@ class JdbcFetcherTest {
                 "1e28::numeric"
             })
     void aValueThatCannotBeCarriedRejectsItsRowOnly(String expression) {
-        FetchedRows fetched =
-                fetch("SELECT v, n FROM (VALUES (1, NULL), (2, " + expression + "), (3, NULL)) AS t (n, v)");
-        assertEquals(List.of(1, 3), fetched.column("n"));
-        assertEquals("v", fetched.rejects().get(0).column());
-        assertTrue(String.valueOf(fetched.rejects().get(0).getMessage()).contains("Column v"));
-        assertEquals("2", fetched.rejectedRows().get(0).get("n"));
+        for (String columns : List.of("v, n", "v, n, true AS b")) {
+            FetchedRows fetched = fetch(
+                    "SELECT " + columns + " FROM (VALUES (1, NULL), (2, " + expression + "), (3, NULL)) AS t (n, v)");
+            assertEquals(List.of(1, 3), fetched.column("n"));
+            assertEquals("v", fetched.rejects().get(0).column());
+            assertTrue(String.valueOf(fetched.rejects().get(0).getMessage()).contains("Column v"));
+            assertEquals("2", fetched.rejectedRows().get(0).get("n"));
+        }
     }
 
     @Test
@@ -263,6 +294,13 @@ class JdbcFetcherTest {
                         + " l=2026-01-31 01:02:03.5, m=2026-01-31 01:02:03+00, n=0af76519-16cd-43dd-8448-eb211c80319c,"
                         + " o=infinity, p=null, q=NaN, r=-infinity, s=infinity}",
                 fetched.rejectedRows().get(0).toString());
+        assertEquals(
+                "{a=1, b=-1.50, c=NaN, d=null, e=a\\\tb, f=ü  }",
+                fetch("SELECT 1 a, -1.50::numeric(5,2) b, 'NaN'::numeric c, NULL::int d, E'a\\\\\tb'::varchar(9) e,"
+                                + " 'ü'::char(3) f")
+                        .rejectedRows()
+                        .get(0)
+                        .toString());
     }
 
     @ParameterizedTest

@@ -1,0 +1,81 @@
+package io.datasync.fetcher.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.SQLDataException;
+
+/**
+ * A number as PostgreSQL writes it: a minus or nothing, digits, and then perhaps a point and more digits; or {@code NaN},
+ * {@code Infinity} or {@code -Infinity}.
+ */
+final class TextNumeric {
+    /** Any number of so many digits fits a long. */
+    private static final int LONG_DIGITS = 18;
+
+    /** Most digits of which any number fits 128 bits. */
+    private static final int INT128_DIGITS = 38;
+
+    private static final int BASE = 10;
+
+    private TextNumeric() {}
+
+    /**
+     * Puts the value times 10<sup>scale</sup> into {@code target}, unless it has more than {@code precision} digits then, or
+     * is written with digits behind them, or is no number.
+     */
+    static boolean unscaled(byte[] bytes, int start, int length, int precision, int scale, Int128 target) {
+        int end = start + length;
+        boolean isNegative = bytes[start] == '-';
+        long value = 0;
+        int digits = 0;
+        int point = end;
+        for (int at = isNegative ? start + 1 : start; at < end; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit >= BASE) {
+                if (bytes[at] != '.') {
+                    return false;
+                }
+                point = at + 1;
+            } else if (digits < LONG_DIGITS) {
+                value = value * BASE + digit;
+                digits += value == 0 ? 0 : 1;
+            } else {
+                append(digits, value, digit, target);
+                digits++;
+            }
+        }
+        int zeros = scale - (end - point);
+        if (zeros < 0 || (digits > 0 && digits + zeros > Math.min(precision, INT128_DIGITS))) {
+            return false;
+        }
+        if (digits <= LONG_DIGITS) {
+            target.set(value);
+        }
+        for (int left = digits == 0 ? 0 : zeros; left > 0; left--) {
+            target.multiplyAdd(BASE, 0);
+        }
+        if (isNegative) {
+            target.negate();
+        }
+        return true;
+    }
+
+    private static void append(int digits, long value, int digit, Int128 target) {
+        if (digits == LONG_DIGITS) {
+            target.set(value);
+        }
+        target.multiplyAdd(BASE, digit);
+    }
+
+    /**
+     * The value, with the digits behind the point that are written.
+     *
+     * @throws SQLDataException if it is NaN or infinity
+     */
+    static BigDecimal decimal(byte[] bytes, int start, int length) throws SQLDataException {
+        String text = CopyText.text(bytes, start, length);
+        if (Character.isLetter(text.charAt(text.length() - 1))) {
+            throw new SQLDataException(text + " is no number", "22003");
+        }
+        return new BigDecimal(text);
+    }
+}
