@@ -14,9 +14,10 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * The rows of PostgreSQL's {@code COPY … TO STDOUT}: the driver hands each out as one array, and values are read from where
- * they stand in it. Reading one million rows of F4111 takes 1.15 CPU seconds, once the code is compiled, and 1.43 as a
- * result set.
+ * they stand in it. Reading one million rows of F4111 takes 1.15 CPU seconds in binary form, once the code is compiled, and
+ * 1.43 as a result set.
  *
+ * @see CopyLine
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4">The binary format</a>
  */
 final class CopyCursor implements SourceCursor {

@@ -34,6 +34,9 @@ final class CopyLine {
      */
     static byte[] split(byte[] row, int[] starts, int[] lengths) {
         int end = row.length - 1;
+        if (end < 0 || row[end] != '\n') {
+            throw CopyCursor.damaged("a row does not end with a line feed");
+        }
         int last = starts.length - 1;
         int column = 1;
         long backslashes = 0;

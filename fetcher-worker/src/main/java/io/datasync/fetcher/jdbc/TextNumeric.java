@@ -19,8 +19,10 @@ final class TextNumeric {
     private TextNumeric() {}
 
     /**
-     * Puts the value times 10<sup>scale</sup> into {@code target}, unless it has more than {@code precision} digits then, or
-     * is written with digits behind them, or is no number.
+     * Puts the value times 10<sup>scale</sup> into {@code target}, unless it has more than {@code precision} digits or digits
+     * behind them, or is no number.
+     *
+     * @param scale not negative
      */
     static boolean unscaled(byte[] bytes, int start, int length, int precision, int scale, Int128 target) {
         int end = start + length;
@@ -44,7 +46,9 @@ final class TextNumeric {
             }
         }
         int zeros = scale - (end - point);
-        if (zeros < 0 || (digits > 0 && digits + zeros > Math.min(precision, INT128_DIGITS))) {
+        if (zeros < 0) {
+            return isZero(bytes, end + zeros, end) && unscaled(bytes, start, length + zeros, precision, scale, target);
+        } else if (digits > 0 && digits + zeros > Math.min(precision, INT128_DIGITS)) {
             return false;
         }
         if (digits <= LONG_DIGITS) {
@@ -64,6 +68,15 @@ final class TextNumeric {
             target.set(value);
         }
         target.multiplyAdd(BASE, digit);
+    }
+
+    private static boolean isZero(byte[] bytes, int from, int end) {
+        for (int at = from; at < end; at++) {
+            if (bytes[at] != '0') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -59,8 +59,8 @@ final class CopyLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "a\tb\n", "a\tb\tc\td\n", "\t\t\t\t\t\t\t\t\t\t\n"})
-    void aRowOfMoreOrFewerColumnsIsRefused(String row) {
+    @ValueSource(strings = {"", "\n", "a\tb\n", "a\tb\tc", "a\tb\tc\td\n", "\t\t\t\t\t\t\t\t\t\t\n"})
+    void aRowThatIsNoLineOfThatManyColumnsIsRefused(String row) {
         DataSyncException failure = assertThrows(
                 DataSyncException.class,
                 () -> CopyLine.split(row.getBytes(StandardCharsets.US_ASCII), starts, lengths));
