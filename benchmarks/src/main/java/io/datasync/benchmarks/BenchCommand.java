@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of the benchmark. */
@@ -28,19 +29,24 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
 final class BenchCommand implements Callable<Integer> {
+    private static final List<String> CHOICES = List.of(Entry.FLOOR, Entry.DATASYNC, Entry.STANDALONE, Entry.CONNECT);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--root", hidden = true, description = "the source tree, whose distributions are run")
     private Path root = Path.of("");
 
-    @Option(names = "--jobs", split = ",", description = "J1 to J7 (default: all)")
+    @Option(names = "--jobs", split = ",", description = "J1 to J7, of which docs/benchmarks.md tells (default: all)")
     private List<Job> jobs = List.of(Job.values());
 
     @Option(
             names = "--competitors",
             split = ",",
-            description = "floor, datasync, standalone, connect (default: floor,datasync,standalone)")
+            description = {
+                "floor: the databases alone; datasync: a process for each part; standalone: all of it in one; connect: Kafka"
+                        + " Connect (default: floor,datasync,standalone)"
+            })
     private List<String> competitors = List.of(Entry.FLOOR, Entry.DATASYNC, Entry.STANDALONE);
 
     @Option(
@@ -96,6 +102,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireValidOptions();
         PrintStream progress = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         if (profile != null) {
             Files.createDirectories(profile);
@@ -120,6 +127,41 @@ final class BenchCommand implements Callable<Integer> {
         }
         new ResultFiles(results, Optional.ofNullable(json), Optional.ofNullable(report), heading()).write();
         return results.stream().allMatch(RunResult::correct) ? 0 : 1;
+    }
+
+    /** Before anything is started, which takes minutes. */
+    private void requireValidOptions() {
+        for (String name : competitors) {
+            require(CHOICES.contains(name), "--competitors: " + name + " is none of " + String.join(", ", CHOICES));
+        }
+        for (long number : rows) {
+            require(number > 0, "--rows: " + number + " is no number of rows, from 1");
+        }
+        require(runs > 0, "--runs: " + runs + " is no number of runs, from 1");
+        require(warmUpSeconds >= 0, "--warm-up-seconds: " + warmUpSeconds + " is less than 0");
+        require(warmUpRows > 0, "--warm-up-rows: " + warmUpRows + " is no number of rows, from 1");
+        require(
+                slices.matches("|auto|[1-9]\\d{0,3}"),
+                "--slices: " + slices + " is neither a number, from 1, nor auto");
+        require(fetchers > 0, "--fetchers: " + fetchers + " is no number of processes, from 1");
+        require(loaders > 0, "--loaders: " + loaders + " is no number of processes, from 1");
+        requireDirectory("--json", json);
+        requireDirectory("--report", report);
+    }
+
+    private void requireDirectory(String option, @Nullable Path file) {
+        if (file != null) {
+            Path directory = file.toAbsolutePath().getParent();
+            require(
+                    directory != null && Files.isDirectory(directory) && !Files.isDirectory(file),
+                    option + ": " + file + " is no file in a directory that is there");
+        }
+    }
+
+    private void require(boolean valid, String message) {
+        if (!valid) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
     }
 
     private List<String> heading() throws IOException {
