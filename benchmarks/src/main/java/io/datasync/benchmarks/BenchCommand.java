@@ -43,10 +43,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--competitors",
             split = ",",
-            description = {
-                "floor: the databases alone; datasync: a process for each part; standalone: all of it in one; connect: Kafka"
-                        + " Connect (default: floor,datasync,standalone)"
-            })
+            description = "floor: the databases alone; datasync: a process for each part; standalone: all of it in one;"
+                    + " connect: Kafka Connect (default: floor,datasync,standalone)")
     private List<String> competitors = List.of(Entry.FLOOR, Entry.DATASYNC, Entry.STANDALONE);
 
     @Option(
@@ -140,9 +138,7 @@ final class BenchCommand implements Callable<Integer> {
         require(runs > 0, "--runs: " + runs + " is no number of runs, from 1");
         require(warmUpSeconds >= 0, "--warm-up-seconds: " + warmUpSeconds + " is less than 0");
         require(warmUpRows > 0, "--warm-up-rows: " + warmUpRows + " is no number of rows, from 1");
-        require(
-                slices.matches("|auto|[1-9]\\d{0,3}"),
-                "--slices: " + slices + " is neither a number, from 1, nor auto");
+        require(slices.matches("|auto|[1-9]\\d*"), "--slices: " + slices + " is neither a number, from 1, nor auto");
         require(fetchers > 0, "--fetchers: " + fetchers + " is no number of processes, from 1");
         require(loaders > 0, "--loaders: " + loaders + " is no number of processes, from 1");
         requireDirectory("--json", json);

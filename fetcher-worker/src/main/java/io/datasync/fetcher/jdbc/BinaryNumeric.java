@@ -28,7 +28,7 @@ final class BinaryNumeric {
     private static final int LONG_DIGITS = 18;
 
     /** Most digits of which any number fits 128 bits. */
-    private static final int INT128_DIGITS = 38;
+    static final int INT128_DIGITS = 38;
 
     private static final int[] POWERS = {1, 10, 100, 1_000, BASE};
 

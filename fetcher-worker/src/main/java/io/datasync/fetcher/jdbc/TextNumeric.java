@@ -8,12 +8,6 @@ import java.sql.SQLDataException;
  * {@code Infinity} or {@code -Infinity}.
  */
 final class TextNumeric {
-    /** Any number of so many digits fits a long. */
-    private static final int LONG_DIGITS = 18;
-
-    /** Most digits of which any number fits 128 bits. */
-    private static final int INT128_DIGITS = 38;
-
     private static final int BASE = 10;
 
     private TextNumeric() {}
@@ -37,7 +31,7 @@ final class TextNumeric {
                     return false;
                 }
                 point = at + 1;
-            } else if (digits < LONG_DIGITS) {
+            } else if (digits < DecimalReader.LONG_DIGITS) {
                 value = value * BASE + digit;
                 digits += value == 0 ? 0 : 1;
             } else {
@@ -48,10 +42,10 @@ final class TextNumeric {
         int zeros = scale - (end - point);
         if (zeros < 0) {
             return isZero(bytes, end + zeros, end) && unscaled(bytes, start, length + zeros, precision, scale, target);
-        } else if (digits > 0 && digits + zeros > Math.min(precision, INT128_DIGITS)) {
+        } else if (digits > 0 && digits + zeros > Math.min(precision, BinaryNumeric.INT128_DIGITS)) {
             return false;
         }
-        if (digits <= LONG_DIGITS) {
+        if (digits <= DecimalReader.LONG_DIGITS) {
             target.set(value);
         }
         for (int left = digits == 0 ? 0 : zeros; left > 0; left--) {
@@ -64,7 +58,7 @@ final class TextNumeric {
     }
 
     private static void append(int digits, long value, int digit, Int128 target) {
-        if (digits == LONG_DIGITS) {
+        if (digits == DecimalReader.LONG_DIGITS) {
             target.set(value);
         }
         target.multiplyAdd(BASE, digit);
